@@ -10,6 +10,9 @@ export default {
     '^#(database|queue|identity|agents)/(.*)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/scripts/jest.global-setup.mjs',
+  globalTeardown: '<rootDir>/scripts/jest.global-teardown.mjs',
   maxWorkers: 2,
   testTimeout: 30_000,
 };
