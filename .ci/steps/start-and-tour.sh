@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Starts everything with the README's command, does the main job over HTTP, stops it with Ctrl-C, and starts it once more.
+set -euo pipefail
+logs=$1
+cd "$(dirname "$0")/../.."
+export PORT=${PORT:-3400} WORKER_PORT=${WORKER_PORT:-3401}
+unset DATABASE_URL NODE_ENV
+
+wait_for_ready() {
+  local deadline=$((SECONDS + 600))
+  until curl --silent --fail --output /dev/null "http://127.0.0.1:$PORT/health/ready" && curl --silent --fail --output /dev/null "http://127.0.0.1:$WORKER_PORT/health/ready"; do
+    if ! kill -0 "$1" 2>/dev/null || [ "$SECONDS" -gt "$deadline" ]; then cat "$logs/start"; echo 'npm start did not become ready.'; exit 1; fi
+    sleep 0.2
+  done
+}
+
+# Ctrl-C reaches every process of the terminal's group; npm itself then ends with 130.
+stop() {
+  local status=0
+  kill -INT -- "-$1"
+  wait "$1" || status=$?
+  if [ "$status" -ne 0 ] && [ "$status" -ne 130 ]; then cat "$logs/start"; echo "npm start ended with $status."; exit 1; fi
+}
+
+# Job control gives the background job a SIGINT that it can receive, as a terminal's Ctrl-C would.
+set -m
+npm start >"$logs/start" 2>&1 &
+pid=$!
+wait_for_ready "$pid"
+git init --quiet --initial-branch=main "$logs/agents"
+cp -r examples/agents/. "$logs/agents/"
+git -C "$logs/agents" add --all
+git -C "$logs/agents" -c user.name=ci -c user.email=ci@example.test commit --quiet --message 'Agents'
+node scripts/tour.mjs --repository "$logs/agents" --url "http://127.0.0.1:$PORT"
+stop "$pid"
+
+npm start >"$logs/start" 2>&1 &
+pid=$!
+wait_for_ready "$pid"
+stop "$pid"
