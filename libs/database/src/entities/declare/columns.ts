@@ -1,0 +1,67 @@
+import { Check, Column, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { quoteText, snakeCase } from './names.js';
+
+/** The tenant column: part of the primary key, filled from the entered organization, never updated. */
+export function OrgId(): PropertyDecorator {
+  return PrimaryColumn({ type: 'uuid', default: () => 'app.current_org_id()', update: false });
+}
+
+/** A uuid key, made by the application (UUIDv7) before the insert. */
+export function Id(): PropertyDecorator {
+  return PrimaryColumn({ type: 'uuid' });
+}
+
+/** A bigint key from an identity sequence. It stays inside: the API shows the row's `uid`. A string in TypeScript. */
+export function SerialId(): PropertyDecorator {
+  return PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' });
+}
+
+/** The UUIDv7 under which the API shows a row with a serial key; unique within the organization. */
+export function Uid(): PropertyDecorator {
+  return (target, property) => {
+    Column({ type: 'uuid', update: false })(target, property);
+    Unique(['orgId', String(property)])(target.constructor);
+  };
+}
+
+/** When the row was made. */
+export function CreatedAt(): PropertyDecorator {
+  return Column({ type: 'timestamptz', default: () => 'now()', update: false });
+}
+
+/** When the row last changed: set by a trigger, so that plain SQL moves it too (not by TypeORM's own decorator, which breaks upserts). */
+export function UpdatedAt(): PropertyDecorator {
+  return Column({ type: 'timestamptz', default: () => 'now()', update: false });
+}
+
+/** The counter behind the row's ETag, raised by a trigger with each update. Goes with `@RaisesVersion()` on the class. */
+export function Version(): PropertyDecorator {
+  return Column({ type: 'integer', default: 1, update: false });
+}
+
+export interface OneOfOptions {
+  default?: string;
+  nullable?: boolean;
+}
+
+/** The CHECK of a closed set, spelled so that PostgreSQL prints it back as the same thing after a dump and restore. */
+export function closedSetCheck(column: string, values: readonly string[]): string {
+  return `"${column}" = any (array[${values.map(quoteText).join(', ')}]::text[])`;
+}
+
+/** A varchar(50) that holds one of `values`, guarded by a named CHECK. */
+export function OneOf(values: readonly string[], options: OneOfOptions = {}): PropertyDecorator {
+  return (target, property) => {
+    Column({ type: 'varchar', length: 50, nullable: options.nullable ?? false, default: options.default })(target, property);
+    Check(closedSetCheck(snakeCase(String(property)), values))(target.constructor);
+  };
+}
+
+/** An e-mail address: stored in lower case, which a CHECK holds to, so that a plain unique index serves look-ups under row security. */
+export function EmailAddress(checkName: string): PropertyDecorator {
+  return (target, property) => {
+    const column = snakeCase(String(property));
+    Column({ type: 'varchar', length: 255 })(target, property);
+    Check(checkName, `"${column}" = lower("${column}")`)(target.constructor);
+  };
+}

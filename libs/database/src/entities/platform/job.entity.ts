@@ -1,0 +1,77 @@
+import { Column, Entity } from 'typeorm';
+import { CreatedAt, Id, OneOf, OrgId, UpdatedAt } from '../declare/columns.js';
+import { SqlIndex } from '../declare/sql-index.js';
+import { ALL_COMMANDS, Tenancy } from '../declare/tenancy.js';
+import { JOB_STATES, type JobState } from './job-state.js';
+
+/** What a tenant may read of its jobs: everything but `virtual_time`, which tells how busy the others are. */
+const READABLE = [
+  'org_id', 'id', 'kind', 'payload', 'dedupe_key', 'priority', 'run_at', 'attempts', 'max_attempts', 'state',
+  'locked_by', 'lease_until', 'fence', 'last_error', 'created_at', 'updated_at',
+] as const;
+
+/**
+ * A piece of work of one organization, enqueued in the transaction that causes it and claimed by `app_queue`. No foreign key to its
+ * organization: on a sharded database the queue stays on the coordinator, so its rows are erased by org_id.
+ */
+@Entity({ schema: 'app', name: 'job' })
+@SqlIndex({ name: 'uq_job_dedupe', columns: ['org_id', 'kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
+@SqlIndex({ name: 'ix_job_state', columns: ['org_id', 'state', 'created_at desc'] })
+@SqlIndex({ name: 'ix_job_ready', columns: ['virtual_time', 'run_at'], where: "state = 'READY'" })
+@SqlIndex({ name: 'ix_job_lease', columns: ['lease_until'], where: "state = 'RUNNING'" })
+@Tenancy('T', { tenant: { select: READABLE, insert: true }, queue: ALL_COMMANDS })
+export class Job {
+  @OrgId()
+  orgId: string;
+
+  @Id()
+  id: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  kind: string;
+
+  @Column({ type: 'jsonb', default: () => "'{}'" })
+  payload: Record<string, unknown>;
+
+  /** While a job with this key is ready, enqueuing the same kind and key again adds nothing. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  dedupeKey: string | null;
+
+  @Column({ type: 'integer', default: 0 })
+  priority: number;
+
+  /** The place in the common line: a burst queues behind itself, not in front of others. */
+  @Column({ type: 'bigint', default: 0 })
+  virtualTime: string;
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  runAt: Date;
+
+  @Column({ type: 'integer', default: 0 })
+  attempts: number;
+
+  @Column({ type: 'integer', default: 10 })
+  maxAttempts: number;
+
+  @OneOf(JOB_STATES, { default: 'READY' })
+  state: JobState;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  lockedBy: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  leaseUntil: Date | null;
+
+  /** Raised with each lease: a worker whose lease passed on cannot write any more. */
+  @Column({ type: 'bigint', default: 0 })
+  fence: string;
+
+  @Column({ type: 'text', nullable: true })
+  lastError: string | null;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+}
