@@ -1,1 +1,10 @@
-export {};
+export { defineJob, defineSystemJob, type AnyJobDefinition, type Backoff, type JobDefinition, type JobSchedule, type PayloadOf, type SystemJobDefinition } from './catalogue/define-job.js';
+export { defineCatalogue, type Catalogue, type DefinitionOf, type KindOf } from './catalogue/catalogue.js';
+export { flag, number, optional, payloadOf, text, uuid, type EmptyPayload, type FieldParser } from './catalogue/payload.js';
+export type { HandlersOf, JobHandler, JobWork, SystemJobWork, WorkOf } from './catalogue/handlers.js';
+export { enqueue, enqueueMany, type EnqueuedJob, type EnqueueItem, type EnqueueOptions, type JobPriority } from './enqueue/enqueue.js';
+export type { Lease } from './worker/lease.js';
+export {
+  DuplicateJobKindError, InvalidEnqueueOptionError, InvalidJobDefinitionError, InvalidPayloadError, InvalidQueueOptionError, InvalidScheduleError,
+  JobTimeoutError, LeaseLostError, MissingHandlerError, UnrecoverableJobError, WorkerDrainingError,
+} from './errors.js';
