@@ -1,0 +1,15 @@
+export { joinEmbeddedServer, type EmbeddedServer, type EmbeddedUrls, type JoinOptions } from './join.js';
+export { type Durability } from './state.js';
+export { type DevelopmentUser, type EmbeddedSecrets } from './secrets.js';
+export {
+  DiskFullError,
+  DurabilityDiffersError,
+  EmbeddedServerError,
+  EmbeddedServerInUseError,
+  EmbeddedStartError,
+  FolderUnreachableError,
+  HomeNotWritableError,
+  OtherMajorVersionError,
+  PostgresProgramsMissingError,
+  SecretsUnusableError,
+} from './errors.js';
