@@ -5,3 +5,27 @@ export { isUuid, newId } from './ids.js';
 
 // entities
 export * from './entities/index.js';
+
+// config
+export { configClasses } from './config/all-areas.js';
+export { AuthConfig } from './config/areas/auth.config.js';
+export { DatabaseConfig, type RoundTripForm } from './config/areas/database.config.js';
+export { EmbeddedConfig } from './config/areas/embedded.config.js';
+export { EncryptionConfig } from './config/areas/encryption.config.js';
+export { GitConfig, type GitProtocol } from './config/areas/git.config.js';
+export { HealthConfig } from './config/areas/health.config.js';
+export { HttpConfig } from './config/areas/http.config.js';
+export { MigrationConfig } from './config/areas/migration.config.js';
+export { QueueConfig } from './config/areas/queue.config.js';
+export { RuntimeConfig } from './config/areas/runtime.config.js';
+export { TlsConfig } from './config/areas/tls.config.js';
+export { WorkerConfig } from './config/areas/worker.config.js';
+export { ConfigurationModule, configProvider } from './config/config.module.js';
+export { connectionBudget, type ConnectionBudget, type PoolName } from './config/connection-budget.js';
+export { connectionOptions, directUrl } from './config/connection-url.js';
+export { environmentKind, type Environment, type EnvironmentKind } from './config/environment.js';
+export { ConfigurationError, type ConfigurationProblem } from './config/errors.js';
+export { KeyRing, parseKeyRing, type RingKey } from './config/key-ring.js';
+export { loadConfig } from './config/load-config.js';
+export { maskPasswords } from './config/masking.js';
+export { requiredUrl, optionalDirectUrl } from './config/required-url.js';

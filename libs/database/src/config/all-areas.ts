@@ -1,0 +1,33 @@
+import { AuthConfig } from './areas/auth.config.js';
+import { DatabaseConfig } from './areas/database.config.js';
+import { EmbeddedConfig } from './areas/embedded.config.js';
+import { EncryptionConfig } from './areas/encryption.config.js';
+import { GitConfig } from './areas/git.config.js';
+import { HealthConfig } from './areas/health.config.js';
+import { HttpConfig } from './areas/http.config.js';
+import { MigrationConfig } from './areas/migration.config.js';
+import { QueueConfig } from './areas/queue.config.js';
+import { RuntimeConfig } from './areas/runtime.config.js';
+import { TlsConfig } from './areas/tls.config.js';
+import { WorkerConfig } from './areas/worker.config.js';
+import type { ConfigClass } from './registry.js';
+
+const CLASSES: readonly ConfigClass[] = Object.freeze([
+  RuntimeConfig,
+  DatabaseConfig,
+  TlsConfig,
+  MigrationConfig,
+  EmbeddedConfig,
+  HttpConfig,
+  AuthConfig,
+  EncryptionConfig,
+  HealthConfig,
+  WorkerConfig,
+  QueueConfig,
+  GitConfig,
+]);
+
+/** Every area of the configuration, in the order of `.env.example` and docs/configuration.md. */
+export function configClasses(): readonly ConfigClass[] {
+  return CLASSES;
+}
