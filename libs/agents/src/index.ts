@@ -1,1 +1,8 @@
-export {};
+export { AgentsModule } from './agents.module.js';
+export {
+  AgentDirectoryRefusedError, AgentRepositoryNameTakenError, AgentRepositoryNotFoundError, GitAgentNotFoundError, GitBranchRefusedError, GitUrlRefusedError,
+} from './errors.js';
+export { AgentRepositoriesService, type NewAgentRepository, type PageRequest } from './repositories/agent-repositories.service.js';
+export { GitAgentsService, type GitAgentFilter } from './repositories/git-agents.service.js';
+export { repositorySync } from './repositories/repository-sync.job-definition.js';
+export type { AgentRepositoryView, GitAgentView, PageOf } from './repositories/views.js';

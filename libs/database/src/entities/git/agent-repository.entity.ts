@@ -11,9 +11,11 @@ export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
 /** What went wrong while reading a repository: of one file, or of all of it. */
 export interface SyncError {
+  /** The file it is about; null: the repository as a whole. */
+  readonly path: string | null;
+  /** Stable, SCREAMING_SNAKE_CASE. */
   readonly code: string;
   readonly message: string;
-  readonly filePath?: string;
 }
 
 /** A Git repository whose Markdown files with frontmatter are an organization's agents. */
