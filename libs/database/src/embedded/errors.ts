@@ -50,6 +50,19 @@ export class EmbeddedServerInUseError extends EmbeddedServerError {
   readonly code = 'EMBEDDED_IN_USE';
 }
 
+/** DATABASE_URL is not set, so the embedded server would be used, but other URLs point somewhere. */
+export class MixedServersError extends EmbeddedServerError {
+  readonly code = 'EMBEDDED_MIXED_SERVERS';
+
+  constructor(variables: readonly string[]) {
+    super(
+      `DATABASE_URL is not set, but ${variables.map((name) => `"${name}"`).join(' and ')} ${variables.length === 1 ? 'is' : 'are'}. ` +
+        'Set DATABASE_URL too, or unset the others to use the embedded PostgreSQL for everything.',
+      { fields: { variables } },
+    );
+  }
+}
+
 type EmbeddedErrorClass = new (message: string, options?: PlinthErrorOptions) => EmbeddedServerError;
 
 const CLASSES: Readonly<Record<string, EmbeddedErrorClass>> = {

@@ -9,7 +9,9 @@ export {
   EmbeddedStartError,
   FolderUnreachableError,
   HomeNotWritableError,
+  MixedServersError,
   OtherMajorVersionError,
   PostgresProgramsMissingError,
   SecretsUnusableError,
 } from './errors.js';
+export { prepareEnvironment, type PreparedEnvironment, type PrepareOptions } from './prepare-environment.js';

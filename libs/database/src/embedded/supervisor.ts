@@ -14,6 +14,8 @@ import { checkDurability, readState, writeState, type Durability } from './state
 
 /** PostgreSQL that dies this often within a minute is not restarted again: the joiners are told instead. */
 const RESTARTS_PER_MINUTE = 5;
+/** How long a failure is kept for a process that has not connected yet. */
+const UNHEARD_FAILURE_MS = 2_000;
 
 /**
  * The process that owns one embedded PostgreSQL: started detached by the first process that needs it, alone by its lock file,
@@ -28,6 +30,8 @@ class Supervisor {
   #facts: ServerFacts | undefined;
   #stopping: Promise<void> | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
+  #failure: (Answer & { tell: 'failed' }) | undefined;
+  #told: (() => void) | undefined;
 
   constructor(
     private readonly home: EmbeddedHome,
@@ -75,6 +79,10 @@ class Supervisor {
       checkDurability(this.home, this.durability, request.durability);
     } catch (error) {
       return send(socket, failureOf(error));
+    }
+    if (this.#failure) {
+      send(socket, this.#failure);
+      return this.#told?.();
     }
     clearTimeout(this.#graceTimer);
     this.#leases.set(socket, { name: request.name, pid: request.pid });
@@ -125,9 +133,17 @@ class Supervisor {
     this.#graceTimer = setTimeout(() => void this.#stop(), this.graceMs);
   }
 
+  /** Whoever started this process may not have connected yet: it should hear the reason, so it is waited for. */
   async #fail(error: unknown): Promise<void> {
     const failure = failureOf(error);
+    this.#failure = failure;
     this.#note(`${failure.code}: ${failure.message}`);
+    if (this.#leases.size === 0) {
+      await new Promise<void>((resolve) => {
+        this.#told = resolve;
+        setTimeout(resolve, UNHEARD_FAILURE_MS);
+      });
+    }
     await this.#stop(failure, 1);
   }
 

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { config as readEnvFile } from 'dotenv';
+import { MigrationConfig } from '../config/areas/migration.config.js';
+import { markEmbeddedServer } from '../config/environment.js';
+import { loadConfig } from '../config/load-config.js';
+import { createLogger } from '../logging.js';
+import { MixedServersError } from './errors.js';
+import { repositoryRoot } from './home.js';
+import { joinEmbeddedServer, type EmbeddedServer } from './join.js';
+import { migrateAndSeed } from './migrate-and-seed.js';
+
+export interface PrepareOptions {
+  /** The name of the process in logs and in `db:stop`: api, worker, cli. */
+  readonly service: string;
+  /** False leaves migrations and seeds to the caller (the CLI's own commands). Default true. */
+  readonly migrate?: boolean;
+}
+
+export interface PreparedEnvironment {
+  /** Whether the database is the embedded server. */
+  readonly embedded: boolean;
+  /** Gives the lease on the embedded server back. Call it last. */
+  close(): Promise<void>;
+}
+
+const URL_VARIABLES = {
+  DATABASE_URL: 'login',
+  DATABASE_PRIVILEGED_URL: 'privileged',
+  DATABASE_QUEUE_URL: 'queue',
+  DATABASE_OWNER_URL: 'owner',
+} as const;
+
+/**
+ * The first thing every process does: reads `.env` of the checkout (variables that are set win); where DATABASE_URL is not set and
+ * NODE_ENV is not production, joins the embedded server and sets the URLs and this installation's secrets; then migrates and seeds
+ * if ENABLE_AUTO_MIGRATION says so. Safe in several processes at once. In production without DATABASE_URL it does nothing: the
+ * configuration refuses then.
+ * @throws EmbeddedServerError, MixedServersError, ConfigurationError, and what a migration throws
+ */
+export async function prepareEnvironment({ service, migrate = true }: PrepareOptions): Promise<PreparedEnvironment> {
+  const log = createLogger(service);
+  const envFile = join(repositoryRoot(), '.env');
+  if (existsSync(envFile)) readEnvFile({ path: envFile, quiet: true });
+  const server = await joinWhereNeeded(service, (text) => log.info(text));
+  try {
+    if (migrate && process.env['DATABASE_URL'] && loadConfig(MigrationConfig).autoMigration) {
+      await migrateAndSeed(process.env['DATABASE_OWNER_URL'] ?? '', (text) => log.info(text));
+    }
+  } catch (error) {
+    await server?.release();
+    throw error;
+  }
+  return { embedded: server !== undefined, close: async () => server?.release() };
+}
+
+async function joinWhereNeeded(service: string, onProgress: (text: string) => void): Promise<EmbeddedServer | undefined> {
+  if (process.env['DATABASE_URL'] || process.env['NODE_ENV'] === 'production') return undefined;
+  refuseMixture();
+  const server = await joinEmbeddedServer({ name: service, onProgress });
+  for (const [variable, login] of Object.entries(URL_VARIABLES)) process.env[variable] = server.urls[login];
+  process.env['JWT_KEYS'] ||= server.secrets.jwtKeys;
+  process.env['ENCRYPTION_KEYS'] ||= server.secrets.encryptionKeys;
+  process.env['HEALTH_TOKEN'] ||= server.secrets.healthToken;
+  markEmbeddedServer();
+  return server;
+}
+
+/** Half of the work on one server and half on another is never meant. */
+function refuseMixture(): void {
+  const set = [...Object.keys(URL_VARIABLES), 'DATABASE_DIRECT_URL'].filter((variable) => process.env[variable]);
+  if (set.length > 0) throw new MixedServersError(set);
+}
