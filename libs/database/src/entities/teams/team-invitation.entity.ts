@@ -1,0 +1,73 @@
+import { Column, Entity, Index, Unique, type Relation } from 'typeorm';
+import { CreatedAt, EmailAddress, Id, OneOf, OrgId, UpdatedAt } from '../declare/columns.js';
+import { FromOrgTo, OfOrganization, WithinOrg } from '../declare/references.js';
+import { Tenancy } from '../declare/tenancy.js';
+import { Organization } from '../identity/organization.entity.js';
+import { User } from '../identity/user.entity.js';
+import { Role } from './role.entity.js';
+import { Team } from './team.entity.js';
+
+export const INVITATION_STATUSES = ['PENDING', 'ACCEPTED', 'DECLINED', 'REVOKED', 'EXPIRED'] as const;
+export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
+
+/** An invitation by e-mail into a team. The link carries the organization, so that its hash is looked for within the tenant. */
+@Entity({ schema: 'app', name: 'team_invitation' })
+@Unique(['orgId', 'tokenHash'])
+@Index(['orgId', 'email'])
+@Tenancy('T')
+export class TeamInvitation {
+  @OrgId()
+  orgId: string;
+
+  @OfOrganization(() => Organization)
+  organization?: Relation<Organization>;
+
+  @Id()
+  id: string;
+
+  @Column({ type: 'uuid' })
+  teamId: string;
+
+  @WithinOrg(() => Team, { by: 'teamId', onDelete: 'CASCADE' })
+  team?: Relation<Team>;
+
+  @EmailAddress('ck_team_invitation_email')
+  email: string;
+
+  @Column({ type: 'uuid', nullable: true })
+  roleId: string | null;
+
+  @WithinOrg(() => Role, { by: 'roleId', onDelete: 'NO ACTION' })
+  role?: Relation<Role> | null;
+
+  /** SHA-256 of the token, in hexadecimal. */
+  @Column({ type: 'varchar', length: 255 })
+  tokenHash: string;
+
+  @OneOf(INVITATION_STATUSES, { default: 'PENDING' })
+  status: InvitationStatus;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt: Date;
+
+  @Column({ type: 'uuid', nullable: true })
+  invitedBy: string | null;
+
+  @FromOrgTo(() => User, { by: 'invitedBy', onDelete: 'SET NULL' })
+  inviter?: Relation<User> | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  acceptedBy: string | null;
+
+  @FromOrgTo(() => User, { by: 'acceptedBy', onDelete: 'SET NULL' })
+  accepter?: Relation<User> | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  acceptedAt: Date | null;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+}

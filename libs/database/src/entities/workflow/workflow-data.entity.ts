@@ -1,0 +1,60 @@
+import { Column, Entity, Index, type Relation } from 'typeorm';
+import { CreatedAt, OrgId, SerialId, Uid, UpdatedAt } from '../declare/columns.js';
+import { OfOrganization, WithinOrg } from '../declare/references.js';
+import { Tenancy } from '../declare/tenancy.js';
+import { Immutable } from '../declare/triggers.js';
+import { Organization } from '../identity/organization.entity.js';
+import { Run } from './run.entity.js';
+import { Step } from './step.entity.js';
+
+/** What the agents of a run leave for one another. Never changed, by anyone: it goes only with its run. */
+@Entity({ schema: 'app', name: 'workflow_data' })
+@Index(['orgId', 'key'])
+@Immutable()
+@Tenancy('T', { tenant: { select: true, insert: true }, admin: { select: true, insert: true } })
+export class WorkflowData {
+  @OrgId()
+  orgId: string;
+
+  @OfOrganization(() => Organization)
+  organization?: Relation<Organization>;
+
+  @SerialId()
+  id: string;
+
+  @Uid()
+  uid: string;
+
+  @Column({ type: 'uuid' })
+  runId: string;
+
+  @WithinOrg(() => Run, { by: 'runId', onDelete: 'CASCADE' })
+  run?: Relation<Run>;
+
+  @Column({ type: 'uuid', nullable: true })
+  stepId: string | null;
+
+  @WithinOrg(() => Step, { by: 'stepId', onDelete: 'CASCADE' })
+  step?: Relation<Step> | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  key: string;
+
+  @Column({ type: 'jsonb', nullable: true })
+  value: unknown | null;
+
+  @Column({ type: 'varchar', length: 50, nullable: true })
+  dataType: string | null;
+
+  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  tags: string[];
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  createdByAgent: string | null;
+
+  @CreatedAt()
+  createdAt: Date;
+
+  @UpdatedAt()
+  updatedAt: Date;
+}
