@@ -101,7 +101,7 @@ function readPem(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
     throw new InvalidSettingError(`names a file that cannot be read (${code}). Give a readable path, or the PEM text itself.`, { cause: error });
   }
 }
