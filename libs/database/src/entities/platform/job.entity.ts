@@ -10,6 +10,9 @@ const READABLE = [
   'locked_by', 'lease_until', 'fence', 'last_error', 'created_at', 'updated_at',
 ] as const;
 
+/** What a tenant gives a job of its own. Its place in the line is given by a trigger, its runs are the worker's. */
+const GIVEN = ['org_id', 'id', 'kind', 'payload', 'dedupe_key', 'priority', 'run_at', 'max_attempts'] as const;
+
 /**
  * A piece of work of one organization, enqueued in the transaction that causes it and claimed by `app_queue`. No foreign key to its
  * organization: on a sharded database the queue stays on the coordinator, so its rows are erased by org_id.
@@ -17,9 +20,12 @@ const READABLE = [
 @Entity({ schema: 'app', name: 'job' })
 @SqlIndex({ name: 'uq_job_dedupe', columns: ['org_id', 'kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
 @SqlIndex({ name: 'ix_job_state', columns: ['org_id', 'state', 'created_at desc'] })
-@SqlIndex({ name: 'ix_job_ready', columns: ['virtual_time', 'run_at'], where: "state = 'READY'" })
+@SqlIndex({ name: 'ix_job_ready', columns: ['virtual_time', 'id'], where: "state = 'READY' and virtual_time is not null" })
+@SqlIndex({ name: 'ix_job_line', columns: ['org_id', 'priority', 'virtual_time'], where: "state = 'READY' and virtual_time is not null" })
+@SqlIndex({ name: 'ix_job_kind', columns: ['org_id', 'kind', 'virtual_time', 'id'], where: "state = 'READY' and virtual_time is not null" })
+@SqlIndex({ name: 'ix_job_due', columns: ['run_at'], where: "state = 'READY' and virtual_time is null" })
 @SqlIndex({ name: 'ix_job_lease', columns: ['lease_until'], where: "state = 'RUNNING'" })
-@Tenancy('T', { tenant: { select: READABLE, insert: true }, queue: ALL_COMMANDS })
+@Tenancy('T', { tenant: { select: READABLE, insert: GIVEN, update: ['run_at'] }, queue: ALL_COMMANDS })
 export class Job {
   @OrgId()
   orgId: string;
@@ -40,9 +46,9 @@ export class Job {
   @Column({ type: 'integer', default: 0 })
   priority: number;
 
-  /** The place in the common line: a burst queues behind itself, not in front of others. */
-  @Column({ type: 'bigint', default: 0 })
-  virtualTime: string;
+  /** The place in the common line, once the job is due: a burst queues behind itself, not in front of others. Null before. */
+  @Column({ type: 'bigint', nullable: true })
+  virtualTime: string | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   runAt: Date;

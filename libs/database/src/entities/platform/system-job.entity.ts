@@ -7,7 +7,7 @@ import { JOB_STATES, type JobState } from './job-state.js';
 /** A piece of work of the system itself: what a schedule starts, and work over all organizations. */
 @Entity({ schema: 'app', name: 'system_job' })
 @SqlIndex({ name: 'uq_system_job_dedupe', columns: ['kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
-@SqlIndex({ name: 'ix_system_job_ready', columns: ['virtual_time', 'run_at'], where: "state = 'READY'" })
+@SqlIndex({ name: 'ix_system_job_ready', columns: ['run_at', 'id'], where: "state = 'READY'" })
 @SqlIndex({ name: 'ix_system_job_lease', columns: ['lease_until'], where: "state = 'RUNNING'" })
 @Tenancy('S', { queue: ALL_COMMANDS })
 export class SystemJob {
@@ -27,9 +27,9 @@ export class SystemJob {
   @Column({ type: 'integer', default: 0 })
   priority: number;
 
-  /** The place in the common line: a burst queues behind itself, not in front of others. */
-  @Column({ type: 'bigint', default: 0 })
-  virtualTime: string;
+  /** Unused: the system's own jobs start in the order they come due. */
+  @Column({ type: 'bigint', nullable: true })
+  virtualTime: string | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   runAt: Date;
