@@ -1,4 +1,6 @@
 export { createOrganization, createTestDatabase, testAdminUrl, type TestDatabase, type TestOrganization } from './test-database.js';
 export { withAdmin } from './admin.js';
 export type { ClusterUrls } from './cluster.js';
+export { formatReport, type Finding, type IsolationReport, type Verdict } from './isolation/findings.js';
+export { ISOLATION_CHECKS, proveIsolation } from './isolation/prove.js';
 export { startTestCluster, stopTestCluster } from './global-setup.js';
