@@ -15,7 +15,7 @@ export class RuntimeConfig {
   })
   readonly nodeEnvironment?: string;
 
-  @Env('LOG_LEVEL', { description: `The least severe lines that are logged: ${LOG_LEVELS.join(', ')}.` })
+  @Env('LOG_LEVEL', { description: 'The least severe lines that are logged.' })
   @IsIn(LOG_LEVELS)
   readonly logLevel: LogLevel = 'info';
 
