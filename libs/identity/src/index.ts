@@ -1,1 +1,17 @@
-export {};
+export { IdentityModule } from './identity.module.js';
+export { RegistrationService, type Registration } from './registration.service.js';
+export { SignInService, type Credentials, type SignedIn } from './sign-in.service.js';
+export { ProfileService } from './profile.service.js';
+export type { ProfileRow } from './persistence/profiles.js';
+export { AccessTokens, AUDIENCE, type AccessToken, type TokenSubject } from './tokens/access-tokens.js';
+export { PasswordHasher, SHORTEST_PASSWORD, LONGEST_PASSWORD } from './passwords/password-hasher.js';
+export {
+  EmailTakenError,
+  InvalidCredentialsError,
+  NoOrganizationError,
+  PasswordHashingBusyError,
+  PasswordLengthError,
+  SessionEndedError,
+  TokenExpiredError,
+  TokenInvalidError,
+} from './errors.js';

@@ -1,0 +1,61 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AgentRepositoriesService } from '#agents';
+import { ApiProblems } from '../http/api-problems.decorator.js';
+import { IdParameter, PageQuery } from '../http/paging.dto.js';
+import { AgentRepositoryPage, AgentRepositoryResponse, CreateAgentRepositoryRequest, SyncRequestedResponse } from './agent-repositories.dto.js';
+
+const UNAUTHENTICATED = 'no valid access token';
+const BAD_ID = 'the id is no UUID';
+const NOT_FOUND = 'there is no such repository in this organization';
+
+/** The Git repositories in which an organization keeps its agents. */
+@ApiTags('Agent repositories')
+@ApiBearerAuth()
+@Controller('agent-repositories')
+export class AgentRepositoriesController {
+  constructor(private readonly repositories: AgentRepositoriesService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Register a repository', description: 'Nothing is read before a sync is asked for.' })
+  @ApiCreatedResponse({ type: AgentRepositoryResponse })
+  @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: UNAUTHENTICATED, 409: 'the name is taken', 422: 'address, branch or folder is refused' })
+  async create(@Body() body: CreateAgentRepositoryRequest): Promise<AgentRepositoryResponse> {
+    return await this.repositories.create(body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List the repositories, oldest first' })
+  @ApiOkResponse({ type: AgentRepositoryPage })
+  @ApiProblems({ 400: 'limit or cursor is not valid', 401: UNAUTHENTICATED })
+  async list(@Query() query: PageQuery): Promise<AgentRepositoryPage> {
+    return await this.repositories.list(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One repository and how its last sync went' })
+  @ApiOkResponse({ type: AgentRepositoryResponse })
+  @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 404: NOT_FOUND })
+  async get(@Param() { id }: IdParameter): Promise<AgentRepositoryResponse> {
+    return await this.repositories.get(id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a repository and the agents found in it' })
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 404: NOT_FOUND })
+  async delete(@Param() { id }: IdParameter): Promise<void> {
+    await this.repositories.delete(id);
+  }
+
+  @Post(':id/sync')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ask for a sync', description: 'The worker reads the repository soon. Asking again while one waits changes nothing.' })
+  @ApiAcceptedResponse({ type: SyncRequestedResponse })
+  @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 404: NOT_FOUND })
+  async sync(@Param() { id }: IdParameter): Promise<SyncRequestedResponse> {
+    await this.repositories.requestSync(id);
+    return { repositoryId: id, status: 'queued' };
+  }
+}

@@ -1,0 +1,65 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsEmail, IsNotEmpty, IsString, Length, MaxLength } from 'class-validator';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#identity';
+import { trimmed } from '../http/transforms.js';
+
+export class LoginRequest {
+  @ApiProperty({ example: 'ada@example.com', maxLength: 255 })
+  @Transform(trimmed)
+  @IsEmail()
+  @MaxLength(255)
+  readonly email: string;
+
+  @ApiProperty({ example: 'correct horse battery staple', minLength: 1, maxLength: LONGEST_PASSWORD })
+  @IsString()
+  @Length(1, LONGEST_PASSWORD)
+  readonly password: string;
+}
+
+export class RegisterRequest {
+  @ApiProperty({ example: 'ada@example.com', maxLength: 255, description: 'Kept in lower case.' })
+  @Transform(trimmed)
+  @IsEmail()
+  @MaxLength(255)
+  readonly email: string;
+
+  @ApiProperty({ example: 'correct horse battery staple', minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
+  @IsString()
+  @Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)
+  readonly password: string;
+
+  @ApiProperty({ example: 'Ada Lovelace', maxLength: 255 })
+  @Transform(trimmed)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  readonly name: string;
+
+  @ApiProperty({ example: 'Analytical Engines', maxLength: 255, description: 'The organization that is made with the account. Its slug is derived from the name.' })
+  @Transform(trimmed)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  readonly organizationName: string;
+}
+
+export class SessionResponse {
+  @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsImtpZCI6ImsxIiwidHlwIjoiYXQrand0In0.e30.c2lnbmF0dXJl' })
+  readonly accessToken: string;
+
+  @ApiProperty({ example: 'Bearer', enum: ['Bearer'] })
+  readonly tokenType: 'Bearer';
+
+  @ApiProperty({ example: 900, description: 'Seconds until the token expires.' })
+  readonly expiresIn: number;
+
+  @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c', format: 'uuid' })
+  readonly userId: string;
+
+  @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3d', format: 'uuid' })
+  readonly organizationId: string;
+
+  @ApiProperty({ example: 'OWNER', enum: ['OWNER', 'ADMIN', 'DEVELOPER', 'VIEWER'] })
+  readonly role: string;
+}

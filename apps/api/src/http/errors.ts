@@ -1,0 +1,39 @@
+import { PlinthError } from '#database';
+import type { FieldProblem } from './problem.js';
+
+/** Input that can be read but breaks a rule: one entry for each field and rule. */
+export class ValidationFailedError extends PlinthError {
+  readonly code = 'VALIDATION_FAILED';
+  readonly family = 'caller';
+  override readonly httpStatus = 400;
+
+  constructor(readonly errors: readonly FieldProblem[]) {
+    super(`The request is not valid: ${errors.map(({ message }) => message).join('; ')}.`, { fields: { errors } });
+  }
+}
+
+/** A body that is no JSON at all. The parser's own message is not repeated: it quotes the body. */
+export class MalformedJsonError extends PlinthError {
+  readonly code = 'MALFORMED_JSON';
+  readonly family = 'caller';
+  override readonly httpStatus = 400;
+
+  constructor() {
+    super('The body is not valid JSON. Send one JSON object, encoded in UTF-8.');
+  }
+}
+
+/** The port is in use by another program, or may not be opened by this user. */
+export class PortUnavailableError extends PlinthError {
+  readonly code = 'PORT_UNAVAILABLE';
+  readonly family = 'operator';
+
+  constructor(host: string, port: number, cause: unknown, reason: 'taken' | 'forbidden' | 'unknown-host') {
+    const because = {
+      taken: `Port ${port} on "${host}" is already in use.`,
+      forbidden: `Port ${port} on "${host}" may not be opened by this user.`,
+      'unknown-host': `"${host}" is no address of this machine.`,
+    }[reason];
+    super(`${because} Set PORT to a free port (or HOST to another address), or stop the other program.`, { cause, fields: { host, port } });
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { ProfileService } from './profile.service.js';
+import { RegistrationService } from './registration.service.js';
+import { SignInService } from './sign-in.service.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+
+/** Who people are: registration, signing in, access tokens. Needs the global DatabaseModule with
+ * the tenant and privileged pools, and the configuration area AuthConfig. */
+@Module({
+  providers: [PasswordHasher, AccessTokens, RegistrationService, SignInService, ProfileService],
+  exports: [AccessTokens, RegistrationService, SignInService, ProfileService],
+})
+export class IdentityModule {}
