@@ -13,16 +13,19 @@ const READABLE = [
 /** What a tenant gives a job of its own. Its place in the line is given by a trigger, its runs are the worker's. */
 const GIVEN = ['org_id', 'id', 'kind', 'payload', 'dedupe_key', 'priority', 'run_at', 'max_attempts'] as const;
 
+const IN_LINE = "state = 'READY' and virtual_time is not null";
+
 /**
  * A piece of work of one organization, enqueued in the transaction that causes it and claimed by `app_queue`. No foreign key to its
  * organization: on a sharded database the queue stays on the coordinator, so its rows are erased by org_id.
+ * The indexes that org_id does not lead are the claim's, which looks at all organizations.
  */
 @Entity({ schema: 'app', name: 'job' })
 @SqlIndex({ name: 'uq_job_dedupe', columns: ['org_id', 'kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
 @SqlIndex({ name: 'ix_job_state', columns: ['org_id', 'state', 'created_at desc'] })
-@SqlIndex({ name: 'ix_job_ready', columns: ['virtual_time', 'id'], where: "state = 'READY' and virtual_time is not null" })
-@SqlIndex({ name: 'ix_job_line', columns: ['org_id', 'priority', 'virtual_time'], where: "state = 'READY' and virtual_time is not null" })
-@SqlIndex({ name: 'ix_job_kind', columns: ['org_id', 'kind', 'virtual_time', 'id'], where: "state = 'READY' and virtual_time is not null" })
+@SqlIndex({ name: 'ix_job_own_line', columns: ['org_id', 'priority', 'virtual_time desc'], where: IN_LINE })
+@SqlIndex({ name: 'ix_job_own_kind', columns: ['org_id', 'kind', 'virtual_time', 'id'], where: IN_LINE })
+@SqlIndex({ name: 'ix_job_line', columns: ['virtual_time', 'id'], where: IN_LINE })
 @SqlIndex({ name: 'ix_job_due', columns: ['run_at'], where: "state = 'READY' and virtual_time is null" })
 @SqlIndex({ name: 'ix_job_lease', columns: ['lease_until'], where: "state = 'RUNNING'" })
 @Tenancy('T', { tenant: { select: READABLE, insert: GIVEN, update: ['run_at'] }, queue: ALL_COMMANDS })

@@ -1,0 +1,16 @@
+import { DatabaseConfig } from './config/areas/database.config.js';
+import { TlsConfig } from './config/areas/tls.config.js';
+import { loadConfig } from './config/load-config.js';
+import { prepareEnvironment } from './embedded/prepare-environment.js';
+import { OwnerUrlMissingError } from './migrations/errors.js';
+import { MigrationDataSource } from './migrations/migration-data-source.js';
+
+/*
+ * What TypeORM's CLI is pointed at (`typeorm migration:show -d dist/libs/database/src/data-source.js`). It connects as app_owner: by
+ * DATABASE_OWNER_URL, or to the embedded server where no database is configured. Services build their pools elsewhere.
+ */
+await prepareEnvironment({ service: 'migrations', migrate: false });
+const { ownerUrl, directUrl } = loadConfig(DatabaseConfig);
+if (ownerUrl === undefined) throw new OwnerUrlMissingError();
+
+export default new MigrationDataSource(ownerUrl, { tls: loadConfig(TlsConfig), directUrl });
