@@ -176,7 +176,7 @@ begin
     ${PICK(HEADS)};
   end if;
   with locked as materialized (
-    select j.ctid as row from app.job j where j.ctid = any (v_rows) and j.state = 'READY' for update skip locked
+    select j.ctid as row from app.job j where j.ctid = any (v_rows) for update skip locked
   ), taken as (
     update app.job j set state = 'RUNNING', locked_by = p_worker, lease_until = clock_timestamp() + p_lease_ms * interval '1 millisecond',
       fence = j.fence + 1, attempts = j.attempts + 1
