@@ -2,6 +2,10 @@ export const hello = (): string => 'hi';
 
 export { PlinthError, sqlStateOf, type ErrorFamily, type PlinthErrorOptions } from './errors.js';
 export { isUuid, newId } from './ids.js';
+export { createLogger, type Logger } from './logging.js';
+
+// tenancy: the request's context
+export { ACTOR_TYPES, currentContext, RequestContext, runWithContext, type ActorType, type Principal } from './tenancy/context.js';
 
 // entities
 export * from './entities/index.js';
