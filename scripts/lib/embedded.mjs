@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { root, say, Stop } from './say.mjs';
-
-/** Our own bound on waiting for the server to go; it stops in well under a second. */
-const STOP_WITHIN_MS = 15_000;
 
 /** True where the services will use the embedded PostgreSQL. */
 export function usesEmbedded() {
@@ -15,11 +10,11 @@ export function usesEmbedded() {
 
 /**
  * Starts the embedded server, or joins it, while the services are still loading; they join the same one.
- * `stop` gives the lease back and, if nobody else holds one, lets the server go at once instead of after its grace.
+ * `stop` gives the lease back and, if nobody else holds one, ends the server at once instead of after its grace: true when it is gone.
  */
 export async function holdEmbeddedServer() {
   const load = (name) => import(pathToFileURL(join(root, 'dist', 'libs', 'database', 'src', 'embedded', `${name}.js`)).href);
-  const [{ embeddedHome }, { Lease }] = await Promise.all([load('home'), load('lease')]);
+  const [{ embeddedHome }, { Lease }, { stopServer }] = await Promise.all([load('home'), load('lease'), load('control')]);
   const home = embeddedHome();
   const lease = new Lease(home, { name: 'start', onProgress: say });
   try {
@@ -33,35 +28,13 @@ export async function holdEmbeddedServer() {
     developmentUsers: () => JSON.parse(readFileSync(home.secretsFile, 'utf8')).developmentUsers,
     stop: async () => {
       await lease.release();
-      return stopIfIdle(home.socket);
+      try {
+        await stopServer(home, { force: false });
+        return true;
+      } catch (error) {
+        if (error.code === 'EMBEDDED_IN_USE') return false;
+        throw error;
+      }
     },
   };
-}
-
-/** Answers true when the server is gone, false where others still use it. */
-async function stopIfIdle(socket) {
-  const answer = await ask(socket, { ask: 'stop', force: false });
-  if (answer === undefined) return true;
-  if (answer.tell === 'in-use') return false;
-  for (const deadline = Date.now() + STOP_WITHIN_MS; Date.now() < deadline; ) {
-    if ((await ask(socket, { ask: 'status' })) === undefined) return true;
-    await pause(20);
-  }
-  return false;
-}
-
-function ask(path, message) {
-  return new Promise((resolve) => {
-    const socket = createConnection(path);
-    let text = '';
-    socket.on('error', () => resolve(undefined));
-    socket.on('connect', () => socket.write(`${JSON.stringify(message)}\n`));
-    socket.on('data', (chunk) => {
-      text += chunk;
-      if (!text.includes('\n')) return;
-      resolve(JSON.parse(text.slice(0, text.indexOf('\n'))));
-      socket.destroy();
-    });
-    socket.on('close', () => resolve(undefined));
-  });
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { dim, duration, root, say, Stop } from './say.mjs';
 
 const lockfile = join(root, 'package-lock.json');
@@ -63,7 +64,10 @@ function runNpm(args) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         output = `${output}${chunk}`.slice(-20_000);
-        process.stderr.write(chunk);
+      });
+      // Packages that would rather have a newer Node than the one we support say so at length; the lockfile was tried with it.
+      createInterface({ input: stream }).on('line', (line) => {
+        if (!line.includes('EBADENGINE')) process.stderr.write(`${line}\n`);
       });
     }
     child.on('error', (error) => {

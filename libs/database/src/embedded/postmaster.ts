@@ -54,7 +54,7 @@ export async function startPostmaster(home: EmbeddedHome, programs: PostgresProg
 }
 
 /** Ends it the fast way (open transactions are rolled back), harder if that takes too long. */
-export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
+export async function stopPostmaster(postmaster: Pick<Postmaster, 'pid' | 'ended'>): Promise<void> {
   for (const [name, patience] of [['SIGINT', FAST_STOP_MS], ['SIGQUIT', IMMEDIATE_STOP_MS], ['SIGKILL', IMMEDIATE_STOP_MS]] as const) {
     signal(postmaster.pid, name);
     const patienceEnds = new AbortController();
@@ -65,6 +65,15 @@ export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
     patienceEnds.abort();
     if (gone) return;
   }
+}
+
+/** Ends a PostgreSQL whose supervisor is gone. The caller holds the home's lock. Answers false where none runs. */
+export async function stopOrphan(home: EmbeddedHome): Promise<boolean> {
+  const data = await realpath(home.data).catch(() => undefined);
+  const pid = data === undefined ? undefined : (await readPidFile(data))?.pid;
+  if (data === undefined || pid === undefined || !(await worksIn(pid, data))) return false;
+  await stopPostmaster({ pid, ended: watchForEnd(pid) });
+  return true;
 }
 
 async function adopt(data: string, pid: number): Promise<Postmaster> {

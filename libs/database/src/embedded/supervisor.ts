@@ -62,10 +62,11 @@ class Supervisor {
 
   #connected(socket: Socket): void {
     socket.on('error', () => undefined);
-    socket.on('close', () => {
-      this.#leases.delete(socket);
-      this.#considerGrace();
-    });
+    for (const event of ['end', 'close'] as const) {
+      socket.on(event, () => {
+        if (this.#leases.delete(socket)) this.#considerGrace();
+      });
+    }
     receive<Request>(socket, (request) => {
       if (request.ask === 'status') send(socket, { tell: 'status', leases: [...this.#leases.values()], facts: this.#facts });
       else if (request.ask === 'stop') this.#askedToStop(socket, request.force);
