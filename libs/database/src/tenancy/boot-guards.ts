@@ -13,7 +13,7 @@ import type { Queryable } from './boot/queryable.js';
  */
 export async function assertWeakLogin(client: Queryable, which: GuardedLogin, rules: readonly LoginRule[] = LOGIN_RULES): Promise<void> {
   const row = GUARDED_LOGINS[which];
-  const facts = await readLoginFacts(client);
+  const facts = await readLoginFacts(client, row.mayBecome);
   for (const rule of rules) {
     const breach = rule.find(facts, row);
     if (breach) throw new rule.error({ variable: row.variable, login: facts.login, ...breach });

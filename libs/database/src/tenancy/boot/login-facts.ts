@@ -37,7 +37,7 @@ export interface LoginFacts {
   readonly reachable: readonly ReachableRole[];
   /** The grants that lead from the login to those. */
   readonly memberships: readonly Membership[];
-  /** What those roles own in this database, a few of them. */
+  /** What the login and the roles it may become own in this database, a few of them. */
   readonly owned: readonly OwnedObject[];
   /** Tables of schema `app` that the login can touch as it is. */
   readonly tables: readonly string[];
@@ -62,8 +62,9 @@ owned as (
   select pg_get_userbyid(d.refobjid) as owner, upper(i.type) as type, i.identity
   from pg_catalog.pg_shdepend d
   cross join lateral pg_identify_object(d.classid, d.objid, 0) i
-  where d.deptype = 'o' and d.refclassid = 'pg_catalog.pg_authid'::regclass and d.refobjid in (select oid from reachable)
-    and (d.dbid = (select oid from pg_catalog.pg_database where datname = current_database())
+  where d.deptype = 'o' and d.refclassid = 'pg_catalog.pg_authid'::regclass and d.refobjid in (
+      select oid from reachable where rolname = session_user or rolname::text = any ($1::text[])
+    ) and (d.dbid = (select oid from pg_catalog.pg_database where datname = current_database())
       or d.classid = 'pg_catalog.pg_database'::regclass and d.objid = (select oid from pg_catalog.pg_database where datname = current_database()))
   order by 1, 2, 3 limit 20
 ),
@@ -82,8 +83,8 @@ select version.major, me.rolname as login,
 from me, version`;
 
 /** Asks PostgreSQL what the role that logged in can do, in one statement. Read from `session_user`, whatever role is set. */
-export async function readLoginFacts(client: Queryable): Promise<LoginFacts> {
-  const { rows } = await client.query<LoginFacts>(FACTS);
+export async function readLoginFacts(client: Queryable, mayBecome: readonly string[]): Promise<LoginFacts> {
+  const { rows } = await client.query<LoginFacts>(FACTS, [mayBecome]);
   const facts = rows[0];
   if (!facts) throw new TypeError('PostgreSQL did not say who is logged in');
   return facts;
