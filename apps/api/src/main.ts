@@ -3,6 +3,7 @@ import { createLogger, HttpConfig, loadConfig, PlinthError } from '#database';
 import { prepareEnvironment } from '#database/embedded';
 import { createApi } from './http/create-api.js';
 import { listen } from './http/listen.js';
+import { seedAtStart } from './seed/seed-at-start.js';
 
 const logger = createLogger('api');
 
@@ -11,6 +12,8 @@ async function start(): Promise<void> {
   try {
     const app = await createApi();
     app.enableShutdownHooks();
+    await app.init();
+    await seedAtStart(app, environment);
     const url = await listen(app, loadConfig(HttpConfig));
     logger.info({ url, docs: `${url}/docs`, health: `${url}/health`, embedded: environment.embedded }, `API ready on ${url}`);
   } catch (error) {

@@ -100,7 +100,6 @@ function connectionProblem(error: object): Problem | undefined {
 
 /** Fastify's own errors that never went through Nest, such as a path that cannot be decoded. */
 function verdictOnFramework(error: unknown): Verdict | undefined {
-  if (error instanceof URIError) return verdictOnHttp(new HttpException('', 400));
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
   const { statusCode } = error;
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? verdictOnHttp(new HttpException('', statusCode)) : undefined;
