@@ -33,3 +33,9 @@ export { KeyRing, parseKeyRing, type RingKey } from './config/key-ring.js';
 export { loadConfig } from './config/load-config.js';
 export { maskPasswords } from './config/masking.js';
 export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
+
+// schema and seeds
+export { baseDataSourceOptions } from './data-source-options.js';
+export { BUILT_IN_ROLES, createBuiltInRoles, type BuiltInRole } from './seeds/built-in-roles.js';
+export { PERMISSIONS, type PermissionSeed } from './seeds/permissions.js';
+export { seedReferenceData, type SeedReport } from './seeds/reference-data.js';
