@@ -76,7 +76,7 @@ function renderExampleVariable(area: ConfigClass, variable: VariableDeclaration)
 function exampleOf(area: ConfigClass, variable: VariableDeclaration): string {
   if (variable.example !== undefined) return variable.example;
   const initial: unknown = Reflect.get(new area(), variable.property);
-  return variable.defaults?.production ?? variable.defaults?.development ?? (initial === undefined ? '' : String(initial));
+  return variable.defaults?.production ?? variable.defaults?.development ?? textOfDefault(initial);
 }
 
 function defaultOf(area: ConfigClass, variable: VariableDeclaration): string {
@@ -86,12 +86,17 @@ function defaultOf(area: ConfigClass, variable: VariableDeclaration): string {
     return ENVIRONMENT_KINDS.map((kind) => `${defaultText(variable, defaults[kind])} in ${kind}`).join(', ');
   }
   if (initial === undefined) return variable.optional === true ? 'not set' : 'none, must be set';
-  return Array.isArray(initial) ? 'empty' : String(initial);
+  return textOfDefault(initial) || 'empty';
 }
 
 function defaultText(variable: VariableDeclaration, text: string | undefined): string {
   if (text === undefined) return variable.optional === true ? 'not set' : 'none, must be set';
   return variable.secret === true ? 'a published value' : text;
+}
+
+function textOfDefault(initial: unknown): string {
+  if (typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean') return String(initial);
+  return Array.isArray(initial) ? initial.join(',') : '';
 }
 
 /** What the class-validator decorators of the property allow, in words, with the unit. */
