@@ -1,13 +1,15 @@
 /**
- * Runs pending migrations and the reference seeds as `app_owner`. Several processes may call it at once: the migrations hold a lock,
- * and the seeds only add what is missing.
- * @throws what a migration throws
+ * Runs pending migrations and the reference seeds as `app_owner`. Several processes may call it at once: each part holds a lock, and
+ * who comes second finds nothing to do.
+ * @throws what a migration or PostgreSQL throws
  */
-export async function migrateAndSeed(ownerUrl: string, progress: (text: string) => void): Promise<void> {
-  // Loaded here only: a process that does not migrate shall not carry it.
+export async function migrateAndSeed(ownerUrl: string, direct: string | undefined, progress: (text: string) => void): Promise<void> {
+  // Loaded here only: a process that does not migrate shall not carry them.
   const { runMigrations } = await import('../migrations/run.js');
+  const { runSeeds } = await import('../seeds/run-seeds.js');
   const started = performance.now();
-  const names = await runMigrations(ownerUrl);
-  if (names.length === 0) return;
-  progress(`Ran ${names.length === 1 ? `the migration ${names.join()}` : `${names.length} migrations`} in ${Math.round(performance.now() - started)} ms`);
+  const names = await runMigrations(ownerUrl, { onProgress: progress, ...(direct === undefined ? {} : { directUrl: direct }) });
+  if (names.length > 0) progress(`Ran ${names.length === 1 ? `the migration ${names.join()}` : `${names.length} migrations`} in ${Math.round(performance.now() - started)} ms`);
+  const added = await runSeeds(ownerUrl);
+  if (added.permissions + added.roles > 0) progress(`Seeded ${added.permissions} permissions and ${added.roles} built-in roles`);
 }

@@ -4,6 +4,7 @@ import { config as readEnvFile } from 'dotenv';
 import { MigrationConfig } from '../config/areas/migration.config.js';
 import { markEmbeddedServer } from '../config/environment.js';
 import { loadConfig } from '../config/load-config.js';
+import { optionalDirectUrl, requiredUrl } from '../config/required-url.js';
 import { createLogger } from '../logging.js';
 import { MixedServersError } from './errors.js';
 import { repositoryRoot } from './home.js';
@@ -45,7 +46,7 @@ export async function prepareEnvironment({ service, migrate = true }: PrepareOpt
   const server = await joinWhereNeeded(service, (text) => log.info(text));
   try {
     if (migrate && process.env['DATABASE_URL'] && loadConfig(MigrationConfig).autoMigration) {
-      await migrateAndSeed(process.env['DATABASE_OWNER_URL'] ?? '', (text) => log.info(text));
+      await migrateAndSeed(requiredUrl('DATABASE_OWNER_URL'), optionalDirectUrl(), (text) => log.info(text));
     }
   } catch (error) {
     await server?.release();
