@@ -2,7 +2,7 @@ import { InvalidDeclarationError } from './errors.js';
 import { quoteName } from './names.js';
 import { sqlIndexesOf, type SqlIndexDeclaration } from './sql-index.js';
 import { changeableColumns, tableFactsOf, type TableFacts } from './table-facts.js';
-import { GRANTED_ROLES, tenancyOf, type EntityTarget, type GrantedRole, type PolicyDeclaration, type TableGrants, type TenancyDeclaration } from './tenancy.js';
+import { GRANTED_ROLES, tenancyOf, type EntityTarget, type GrantedRole, type PolicyCommand, type TableGrants, type TenancyDeclaration } from './tenancy.js';
 import { triggersOf, type TriggerDeclaration } from './triggers.js';
 
 /** Everything about tables that TypeORM cannot say, as statements, in the order in which they run. */
@@ -57,23 +57,32 @@ function enableRowSecurity(table: string): string[] {
   return [`alter table ${onTable(table)} enable row level security`, `alter table ${onTable(table)} force row level security`];
 }
 
-function policiesOf(facts: TableFacts, tenancy: TenancyDeclaration): string[] {
-  const everyRow = (role: GrantedRole | 'app_owner'): string => policy(facts.table, EVERY_ROW[role], 'all', role, 'true', 'true');
+/** A row security policy as it stands in the catalogue. */
+export interface PolicyFacts {
+  readonly name: string;
+  readonly command: PolicyCommand;
+  readonly role: GrantedRole | 'app_owner';
+  readonly using?: string;
+  readonly check?: string;
+}
+
+/** The policies that an entity calls for. @throws InvalidDeclarationError when a role has grants and no policy says which rows. */
+export function policyFactsOf(facts: TableFacts, tenancy: TenancyDeclaration): readonly PolicyFacts[] {
+  const everyRow = (role: GrantedRole | 'app_owner'): PolicyFacts => ({ name: EVERY_ROW[role], command: 'all', role, using: 'true', check: 'true' });
   const roles = GRANTED_ROLES.flatMap((role) => {
     const own = tenancy.policies.filter((declared) => declared.role === role);
-    if (own.length > 0) return own.map((declared) => ownPolicy(facts.table, declared));
+    if (own.length > 0) return own.map((declared) => ({ ...declared, name: `${role.replace('app_', '')}_${declared.command}` }));
     if (role === 'app_admin') return [everyRow(role)];
     if (Object.keys(tenancy.grants[role]).length === 0) return [];
     if (role !== 'app_tenant') return [everyRow(role)];
     if (tenancy.tenancyClass !== 'T') throw new InvalidDeclarationError(facts.table, 'the tenant role has grants, but no policy says which rows.');
-    return [policy(facts.table, 'tenant_isolation', 'all', role, OWN_ORGANIZATION, OWN_ORGANIZATION)];
+    return [{ name: 'tenant_isolation', command: 'all' as const, role, using: OWN_ORGANIZATION, check: OWN_ORGANIZATION }];
   });
   return [everyRow('app_owner'), ...roles];
 }
 
-function ownPolicy(table: string, declared: PolicyDeclaration): string {
-  const name = `${declared.role.replace('app_', '')}_${declared.command}`;
-  return policy(table, name, declared.command, declared.role, declared.using, declared.check);
+function policiesOf(facts: TableFacts, tenancy: TenancyDeclaration): string[] {
+  return policyFactsOf(facts, tenancy).map(({ name, command, role, using, check }) => policy(facts.table, name, command, role, using, check));
 }
 
 function policy(table: string, name: string, command: string, role: string, using?: string, check?: string): string {
