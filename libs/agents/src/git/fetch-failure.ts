@@ -17,7 +17,7 @@ const CAUSES: readonly Cause[] = [
     message: 'The host does not lead to public addresses only, or the port is not 443. Private, loopback and link-local addresses are out of reach.',
   },
   { says: /authentication failed|could not read (username|password)|returned error: 40[13]|terminal prompts disabled/i, code: 'AUTHENTICATION_REQUIRED', message: 'The repository is not public.' },
-  { says: /not found|does not appear to be a git repository|returned error: 404|no such file or directory/i, code: 'REPOSITORY_NOT_FOUND', message: 'There is no Git repository at this address.' },
+  { says: /repository '.*' not found|does not appear to be a git repository|returned error: 404/i, code: 'REPOSITORY_NOT_FOUND', message: 'There is no Git repository at this address.' },
   { says: /fsck error|in strict mode|invalid object|malformed|bad tree|bad object/i, code: 'OBJECTS_REFUSED', message: 'The repository holds objects that Git refuses.' },
   { says: /could not resolve|failed to connect|connection (refused|reset|timed out)|operation too slow|timed out|ssl|tls|gnutls|certificate|returned error: 5\d\d|empty reply/i, code: 'REPOSITORY_UNREACHABLE', message: 'The server could not be reached, or broke off.' },
 ];

@@ -29,10 +29,17 @@ export function mirrorArgs(mirror: MirrorContext, ...args: string[]): string[] {
   return [`--git-dir=${mirror.path}`, ...args];
 }
 
-/** Makes the mirror if there is none, or one of another address: an address that changed must not keep the old history. */
-export async function prepareMirror(mirror: MirrorContext, url: string): Promise<void> {
+/**
+ * Makes the mirror if there is none, or one of another address: an address that changed must not keep the old history. What a killed
+ * command left unfinished is removed.
+ * @returns whether the mirror is a new one.
+ */
+export async function prepareMirror(mirror: MirrorContext, url: string): Promise<boolean> {
   const origin = await readFile(join(mirror.path, ORIGIN_FILE), 'utf8').catch(() => undefined);
-  if (origin === url) return;
+  if (origin === url) {
+    await removeUnfinished(mirror.path);
+    return false;
+  }
   const fresh = `${mirror.path}.${newId()}`;
   await mkdir(dirname(mirror.path), { recursive: true, mode: 0o700 });
   try {
@@ -40,9 +47,17 @@ export async function prepareMirror(mirror: MirrorContext, url: string): Promise
     await writeFile(join(fresh, ORIGIN_FILE), url, { mode: 0o600 });
     await rm(mirror.path, { recursive: true, force: true });
     await rename(fresh, mirror.path);
+    return true;
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+}
+
+async function removeUnfinished(path: string): Promise<void> {
+  const folder = join(path, 'objects', 'pack');
+  const names = await readdir(folder).catch(() => []);
+  const unfinished = names.filter((name) => name.startsWith('tmp_')).map((name) => join(folder, name));
+  await Promise.all([...unfinished, join(path, `${BRANCH_REF}.lock`), join(path, 'packed-refs.lock')].map((file) => rm(file, { force: true })));
 }
 
 /** Removes the mirror with all it holds. */

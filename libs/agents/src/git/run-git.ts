@@ -88,5 +88,5 @@ function killGroup(child: ChildProcessByStdio<Writable, Readable, Readable>): vo
 
 function missingOr(error: Error): Error {
   if (!('code' in error) || error.code !== 'ENOENT') return error;
-  return new SyncFailedError('GIT_MISSING', 'The program "git" is not installed where the worker runs. Install Git 2.36 or newer, then sync again.', error);
+  return new SyncFailedError('GIT_MISSING', 'The program "git" is not installed where the worker runs. Install Git there, then sync again.', error);
 }

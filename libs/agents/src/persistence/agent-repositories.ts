@@ -16,7 +16,7 @@ export async function findAgentRepository(db: Db, uid: string): Promise<AgentRep
 
 /** One page of repositories, oldest first. */
 export async function pageOfAgentRepositories(db: Db, page: PageRequest) {
-  return db.repository(AgentRepository).paginate({ order: { id: 'ASC' }, limit: page.limit ?? 50, cursor: page.cursor });
+  return db.repository(AgentRepository).paginate({ order: { uid: 'asc' }, limit: page.limit ?? 50, cursor: page.cursor });
 }
 
 /** Public ids of repositories by their internal ones. */
@@ -40,24 +40,42 @@ export async function deleteAgentRepository(tx: Tx, uid: string): Promise<boolea
   return (await tx.repository(AgentRepository).delete({ uid })) > 0;
 }
 
-/** Writes how a sync stands; `commit` is left out where the agents in the table did not change their commit. */
-export async function recordSync(
-  db: Db,
-  uid: string,
-  record: { status: SyncStatus; at: Date; errors: readonly SyncError[]; commit?: string },
-): Promise<void> {
-  await db.repository(AgentRepository).update(
+/** How a sync ended, as it is written on the repository. */
+export interface SyncRecord {
+  readonly status: SyncStatus;
+  readonly errors: readonly SyncError[];
+  /** Left out where the agents in the table are those of the commit before. */
+  readonly commit?: string;
+}
+
+/** Writes how a sync ended. */
+export async function recordSync(tx: Tx, uid: string, record: SyncRecord): Promise<void> {
+  await tx.repository(AgentRepository).update(
     { uid },
     {
       lastSyncStatus: record.status,
-      lastSyncAt: record.at,
+      lastSyncAt: new Date(),
       lastSyncErrors: [...record.errors],
       ...(record.commit === undefined ? {} : { lastSyncCommitHash: record.commit }),
     },
   );
 }
 
+/** Writes that a sync found nothing new: the errors of the files stay as they are. */
+export async function recordUnchanged(tx: Tx, uid: string): Promise<void> {
+  await tx.repository(AgentRepository).update({ uid }, { lastSyncStatus: 'success', lastSyncAt: new Date() });
+}
+
 /** Says that a sync has begun, and leaves everything else as the last one recorded it. */
-export async function recordSyncStarted(db: Db, uid: string): Promise<void> {
-  await db.repository(AgentRepository).update({ uid }, { lastSyncStatus: 'in_progress' });
+export async function recordSyncStarted(tx: Tx, uid: string): Promise<void> {
+  await tx.repository(AgentRepository).update({ uid }, { lastSyncStatus: 'in_progress' });
+}
+
+/** Locks the repository's row until `tx` ends. @returns the commit whose agents are in the table, or undefined if the repository is gone. */
+export async function lockAgentRepository(tx: Tx, uid: string): Promise<{ commit: string | null } | undefined> {
+  const [row] = await tx.query<{ commit: string | null }>(
+    'select last_sync_commit_hash as commit from app.agent_repository where org_id = :orgId and uid = :uid for no key update',
+    { uid },
+  );
+  return row;
 }

@@ -1,4 +1,4 @@
-import { GitAgent, type Db } from '#database';
+import { GitAgent, type Db, type InsertValues, type Tx } from '#database';
 
 /** Which agents a page shows, by internal repository id. */
 export interface GitAgentPage {
@@ -17,7 +17,7 @@ export async function pageOfGitAgents(db: Db, page: GitAgentPage) {
       ...(page.isActive === undefined ? {} : { isActive: page.isActive }),
       ...(page.tag === undefined ? {} : { tags: { contains: [page.tag] } }),
     },
-    order: { id: 'ASC' },
+    order: { uid: 'asc' },
     limit: page.limit ?? 50,
     cursor: page.cursor,
   });
@@ -26,4 +26,32 @@ export async function pageOfGitAgents(db: Db, page: GitAgentPage) {
 /** The agent with this public id, or null. */
 export async function findGitAgent(db: Db, uid: string): Promise<GitAgent | null> {
   return db.repository(GitAgent).findOne({ uid });
+}
+
+const ROWS_PER_STATEMENT = 200;
+
+/** What a sync needs to know of an agent it wrote before. */
+export type KnownAgent = Pick<GitAgent, 'id' | 'name' | 'filePath' | 'contentHash' | 'isActive' | 'lastModifiedCommitHash'>;
+
+/** All agents of a repository, vanished ones too. */
+export async function knownAgents(db: Db, agentRepositoryId: string): Promise<KnownAgent[]> {
+  return db.repository(GitAgent).find({
+    where: { agentRepositoryId },
+    select: ['id', 'name', 'filePath', 'contentHash', 'isActive', 'lastModifiedCommitHash'],
+  });
+}
+
+/** Writes agents by their path, new ones and known ones, in statements of 200 rows. */
+export async function upsertGitAgents(tx: Tx, rows: readonly InsertValues<GitAgent>[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    await tx.repository(GitAgent).upsert(rows.slice(start, start + ROWS_PER_STATEMENT), {
+      conflict: ['agentRepositoryId', 'filePath'],
+      update: ['name', 'description', 'contentHash', 'frontmatter', 'tags', 'isActive', 'lastModifiedCommitHash'],
+    });
+  }
+}
+
+/** Marks agents as no longer there. */
+export async function deactivateGitAgents(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.repository(GitAgent).update({ id: [...ids] }, { isActive: false });
 }

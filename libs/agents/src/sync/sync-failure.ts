@@ -27,6 +27,7 @@ export const SYNC_FAILURES = {
   FETCH_FAILED: { family: 'caller', transient: true },
   MIRROR_BUSY: { family: 'operator', transient: true },
   MIRROR_BROKEN: { family: 'operator', transient: true },
+  INTERNAL_ERROR: { family: 'bug', transient: true },
   OVERTAKEN: { family: 'operator', transient: true },
 } as const satisfies Record<string, SyncFailureRule>;
 

@@ -1,0 +1,129 @@
+import { GitConfig, type AgentRepository, type Logger, type TenantConnection, type Tx } from '#database';
+import { Injectable } from '@nestjs/common';
+import { planChanges, recordedProblems } from '../apply/plan-changes.js';
+import { AgentDirectoryRefusedError, GitBranchRefusedError, GitUrlRefusedError } from '../errors.js';
+import { checkAgentDirectory } from '../git/agent-directory.js';
+import { checkBranch } from '../git/branch.js';
+import { checkGitUrl } from '../git/git-url.js';
+import {
+  findAgentRepository, lockAgentRepository, recordSync, recordSyncStarted, recordUnchanged,
+} from '../persistence/agent-repositories.js';
+import { deactivateGitAgents, knownAgents, upsertGitAgents } from '../persistence/git-agents.js';
+import { forgetMirror, withMirror, type NetworkOptions } from './open-mirror.js';
+import { directoryOf, readCommit, updateMirror, type Reading, type Source } from './read-repository.js';
+import { SyncFailedError } from './sync-failure.js';
+
+/** One sync to do. */
+export interface SyncWork {
+  readonly db: TenantConnection;
+  /** Public id of the repository. */
+  readonly repositoryId: string;
+  /** Stops the sync; nothing is recorded then. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** Throws, inside a transaction that is about to write, when this run may not write any more. */
+  readonly assertHeld: (tx: Tx) => Promise<void>;
+}
+
+/** How a sync ended. */
+export type SyncOutcome =
+  | { readonly status: 'gone' }
+  | { readonly status: 'unchanged'; readonly commit: string }
+  | { readonly status: 'changed'; readonly commit: string; readonly agents: number; readonly written: number; readonly vanished: number; readonly problems: number }
+  | { readonly status: 'failed'; readonly code: string };
+
+/** Network settings for tests; production passes none. */
+export const PUBLIC_NETWORK: NetworkOptions = Object.freeze({});
+
+/** Reads one repository and makes the agents in the table what its branch says. */
+@Injectable()
+export class RepositorySyncService {
+  constructor(private readonly config: GitConfig) {}
+
+  /**
+   * Runs one sync. What is wrong with a file is recorded with its path; what is wrong with the repository is recorded as a failure, and
+   * the agents stay as they were. Idempotent; without new commits nothing is written but that it was looked at.
+   * @throws SyncFailedError after recording it, when a later try may succeed; LeaseLostError and the signal's reason unrecorded
+   */
+  async run(work: SyncWork, network: NetworkOptions = PUBLIC_NETWORK): Promise<SyncOutcome> {
+    const row = await findAgentRepository(work.db, work.repositoryId);
+    if (row === null) {
+      await forgetMirror(this.config, { orgId: work.db.orgId, repositoryId: work.repositoryId }, work.signal);
+      return { status: 'gone' };
+    }
+    await write(work, (tx) => recordSyncStarted(tx, row.uid));
+    try {
+      return await this.#sync(work, row, network);
+    } catch (error) {
+      return recordFailure(work, row, error);
+    }
+  }
+
+  async #sync(work: SyncWork, row: AgentRepository, network: NetworkOptions): Promise<SyncOutcome> {
+    const source = this.#sourceOf(row);
+    const owner = { orgId: work.db.orgId, repositoryId: row.uid };
+    return withMirror(this.config, owner, source.url, network, work.signal, async (mirror) => {
+      const commit = await updateMirror(mirror, source);
+      if (commit === row.lastSyncCommitHash && row.lastSyncStatus === 'success') {
+        await write(work, (tx) => recordUnchanged(tx, row.uid));
+        return { status: 'unchanged', commit };
+      }
+      const known = new Map((await knownAgents(work.db, row.id)).map((agent) => [agent.filePath, agent]));
+      const reading = await readCommit(mirror, source, commit, known);
+      const changes = planChanges(row.id, known, reading.agents, reading.lastCommits);
+      return apply(work, row, reading, changes);
+    });
+  }
+
+  /** The row as it is now allowed: the rules may have changed since it was written. */
+  #sourceOf(row: AgentRepository): Source {
+    return {
+      url: checkGitUrl(row.gitUrl, this.config.allowedProtocols),
+      branch: checkBranch(row.branch),
+      directory: checkAgentDirectory(directoryOf(row)),
+      base: row.lastSyncCommitHash,
+      maxFiles: this.config.maxFiles,
+      maxFileBytes: this.config.maxFileBytes,
+    };
+  }
+}
+
+async function apply(work: SyncWork, row: AgentRepository, reading: Reading, { upserts, vanished }: ReturnType<typeof planChanges>): Promise<SyncOutcome> {
+  const { commit, agents, problems } = reading;
+  const written = await write(work, async (tx) => {
+    const locked = await lockAgentRepository(tx, row.uid);
+    if (locked === undefined) return false;
+    if (locked.commit !== row.lastSyncCommitHash) throw new SyncFailedError('OVERTAKEN', 'Another sync of this repository finished in the meantime.');
+    await upsertGitAgents(tx, upserts);
+    await deactivateGitAgents(tx, vanished);
+    await recordSync(tx, row.uid, { status: 'success', errors: recordedProblems(problems), commit });
+    return true;
+  });
+  if (!written) return { status: 'gone' };
+  return { status: 'changed', commit, agents: agents.length, written: upserts.length, vanished: vanished.length, problems: problems.length };
+}
+
+/** A transaction that writes only while this run holds its lease. */
+function write<T>(work: SyncWork, change: (tx: Tx) => Promise<T>): Promise<T> {
+  return work.db.transaction(async (tx) => {
+    await work.assertHeld(tx);
+    return change(tx);
+  });
+}
+
+async function recordFailure(work: SyncWork, row: AgentRepository, error: unknown): Promise<SyncOutcome> {
+  if (work.signal.aborted) throw error;
+  const failure = asFailure(error);
+  work.logger.warn({ repositoryId: row.uid, code: failure.code, err: error }, 'A repository could not be synced');
+  await write(work, (tx) => recordSync(tx, row.uid, { status: 'failure', errors: [{ path: null, code: failure.code, message: failure.message }] }));
+  if (failure.transient) throw error;
+  return { status: 'failed', code: failure.code };
+}
+
+function asFailure(error: unknown): SyncFailedError {
+  if (error instanceof SyncFailedError) return error;
+  if (error instanceof GitUrlRefusedError) return new SyncFailedError('GIT_URL_REFUSED', error.message, error);
+  if (error instanceof GitBranchRefusedError) return new SyncFailedError('GIT_BRANCH_REFUSED', error.message, error);
+  if (error instanceof AgentDirectoryRefusedError) return new SyncFailedError('AGENT_DIRECTORY_REFUSED', error.message, error);
+  return new SyncFailedError('INTERNAL_ERROR', 'The sync failed on our side and is tried again.', error);
+}
