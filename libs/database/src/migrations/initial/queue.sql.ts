@@ -211,6 +211,24 @@ begin
   return v_settled;
 end $$`;
 
+/* Renews leases. A job that its own run has locked keeps its lease for now: reclaiming passes over locked rows too. Answers the ids still held. */
+const RENEW = `create function app.renew_jobs(p_orgs uuid[], p_ids uuid[], p_fences bigint[], p_lease_ms integer) returns uuid[]
+language plpgsql ${BY_INDEX} as $$
+declare
+  v_held uuid[] := '{}';
+begin
+  for i in 1..cardinality(p_ids) loop
+    perform from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and j.fence = p_fences[i] and j.state = 'RUNNING' for no key update skip locked;
+    if found then
+      update app.job j set lease_until = clock_timestamp() + p_lease_ms * interval '1 millisecond' where j.org_id = p_orgs[i] and j.id = p_ids[i];
+      v_held := v_held || p_ids[i];
+    elsif exists (select from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and j.fence = p_fences[i] and j.state = 'RUNNING') then
+      v_held := v_held || p_ids[i];
+    end if;
+  end loop;
+  return v_held;
+end $$`;
+
 const FUNCTIONS: readonly { readonly signature: string; readonly create: string; readonly executedBy?: string }[] = [
   { signature: 'app.next_place(uuid, integer)', create: NEXT_PLACE, executedBy: 'app_queue' },
   { signature: 'app.job_takes_place()', create: TAKE_PLACE },
@@ -220,6 +238,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly create: string;
   { signature: 'app.promote_jobs()', create: PROMOTE, executedBy: 'app_queue' },
   { signature: 'app.claim_jobs(text, integer, integer, text[], integer[], integer[], integer, uuid[], integer[])', create: CLAIM, executedBy: 'app_queue' },
   { signature: 'app.settle_jobs(uuid[], uuid[], bigint[], text[], integer[], text[])', create: SETTLE, executedBy: 'app_queue' },
+  { signature: 'app.renew_jobs(uuid[], uuid[], bigint[], integer)', create: RENEW, executedBy: 'app_queue' },
 ];
 
 export const QUEUE_FUNCTIONS_UP: readonly string[] = [
