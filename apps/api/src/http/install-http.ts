@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonBodies, LARGEST_BODY_BYTES } from './json-body.js';
+import { forbidStoring } from './no-store.hook.js';
 import type { ProblemFilter } from './problem.filter.js';
 import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request-context.hook.js';
 import { InputPipe } from './validation.pipe.js';
@@ -35,6 +36,7 @@ export function fastifyAdapter(filter: ProblemFilter, trustedProxies: readonly s
 export function installHttp(app: NestFastifyApplication, filter: ProblemFilter): void {
   const server = app.getHttpAdapter().getInstance();
   openRequestContexts(server);
+  forbidStoring(server);
   acceptJsonBodies(server);
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready'] });
   app.useGlobalPipes(new InputPipe());

@@ -1,0 +1,126 @@
+import { createTestDatabase, withAdmin, type TestDatabase } from '#database/testing';
+import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
+
+let database: TestDatabase;
+let api: RunningApi;
+let ada: RegisteredPerson;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startApi(database);
+  ada = await register(api, 'Ada');
+});
+
+afterAll(async () => {
+  await api?.close();
+  await database?.drop();
+});
+
+const registration = { email: 'new@example.test', password: 'a long password', name: 'New', organizationName: 'New Ltd' };
+
+function asSuperuser<R>(text: string, values: unknown[] = []): Promise<R[]> {
+  return withAdmin(database.urls.admin, async (admin) => (await admin.query(text, values)).rows as R[]);
+}
+
+describe('registration', () => {
+  it('makes person, credential, organization, membership and built-in roles, and signs in', async () => {
+    const { status, body, headers } = await api.call('POST', '/v1/auth/register', {
+      json: { email: ' Grace@Example.TEST ', password: 'a long password', name: ' Grace ', organizationName: 'Grâce & Co' },
+    });
+    expect({ status, body }).toMatchObject({ status: 201, body: { tokenType: 'Bearer', role: 'OWNER', expiresIn: 900 } });
+    expect(headers['cache-control']).toBe('no-store');
+    const me = await api.call('GET', '/v1/me', { token: String(body['accessToken']) });
+    expect(me).toMatchObject({
+      status: 200,
+      body: { id: body['userId'], email: 'grace@example.test', name: 'Grace', organization: { id: body['organizationId'], name: 'Grâce & Co', slug: 'grace-co', role: 'OWNER' } },
+    });
+    const roles = await asSuperuser<{ name: string; is_system: boolean }>('select name, is_system from app.role where org_id = $1', [body['organizationId']]);
+    expect(roles.length).toBeGreaterThan(0);
+    expect(roles.every(({ is_system }) => is_system)).toBe(true);
+    const [credential] = await asSuperuser<{ password_hash: string }>('select password_hash from app.user_credential where user_id = $1', [body['userId']]);
+    expect(credential?.password_hash).toMatch(/^\$argon2id\$/);
+  });
+
+  it('of a taken address is refused, whatever its case, and leaves nothing behind', async () => {
+    const before = await asSuperuser('select id from app.organization');
+    const answer = await api.call('POST', '/v1/auth/register', { json: { ...registration, email: ada.email.toUpperCase() } });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'EMAIL_TAKEN', errors: [{ field: 'email' }] } });
+    expect(await asSuperuser('select id from app.organization')).toHaveLength(before.length);
+  });
+
+  it('gives organizations of the same name slugs of their own', async () => {
+    const slugs = new Set<unknown>();
+    for (const email of ['twin1@example.test', 'twin2@example.test']) {
+      const { body } = await api.call('POST', '/v1/auth/register', { json: { ...registration, email, organizationName: 'Twins' } });
+      const me = await api.call('GET', '/v1/me', { token: String(body['accessToken']) });
+      slugs.add((me.body['organization'] as { slug: string }).slug);
+    }
+    expect(slugs.size).toBe(2);
+  });
+
+  it('of one address many times at once succeeds once', async () => {
+    const json = { ...registration, email: 'race@example.test' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => api.call('POST', '/v1/auth/register', { json })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+  });
+});
+
+describe('signing in', () => {
+  const login = (email: string, password: string) => api.call('POST', '/v1/auth/login', { json: { email, password } });
+
+  it('gives a token for the organization', async () => {
+    expect(await login(ada.email.toUpperCase(), ada.password)).toMatchObject({ status: 200, body: { userId: ada.userId, organizationId: ada.orgId, role: 'OWNER' } });
+  });
+
+  it('answers a wrong password exactly like an unknown address', async () => {
+    const wrong = await login(ada.email, 'not the password');
+    const unknown = await login('nobody@example.test', 'not the password');
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
+    expect(wrong.headers['www-authenticate']).toBe('Bearer realm="plinth"');
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' });
+    expect(await login(ada.email, ada.password)).toMatchObject({ status: 200 });
+  });
+
+  it('pauses an account after repeated failures, also for the right password, and recovers', async () => {
+    const eve = await register(api, 'Eve');
+    const guesses = await Promise.all(Array.from({ length: 8 }, () => login(eve.email, 'not the password')));
+    expect(guesses.every(({ status }) => status === 401)).toBe(true);
+    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>('select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1', [eve.userId]);
+    expect(row).toEqual({ failed_attempts: 6, paused: true });
+    expect(await login(eve.email, eve.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
+    await asSuperuser(`update app.user_credential set locked_until = now() - interval '1 second' where user_id = $1`, [eve.userId]);
+    expect(await login(eve.email, eve.password)).toMatchObject({ status: 200 });
+    expect(await asSuperuser('select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([{ failed_attempts: 0, locked_until: null }]);
+  });
+
+  it('is refused to a deactivated account, whose tokens end too', async () => {
+    const mallory = await register(api, 'Mallory');
+    await asSuperuser('update app."user" set is_active = false where id = $1', [mallory.userId]);
+    expect(await login(mallory.email, mallory.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
+    expect(await api.call('GET', '/v1/me', { token: mallory.token })).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+  });
+
+  it('is refused to somebody without an organization', async () => {
+    const lone = await register(api, 'Lone');
+    await asSuperuser('delete from app.organization_user where user_id = $1', [lone.userId]);
+    expect(await login(lone.email, lone.password)).toMatchObject({ status: 403, body: { code: 'NO_ORGANIZATION' } });
+  });
+
+  it('more often at once than there are places answers 503 with Retry-After, and never anything else', async () => {
+    const answers = await Promise.all(Array.from({ length: 80 }, (_, index) => login(`flood${index}@example.test`, 'not the password')));
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]));
+    expect(refused[0]).toMatchObject({ body: { code: 'PASSWORD_HASHING_BUSY' }, headers: { 'retry-after': '1' } });
+  });
+});
+
+describe('a request without a valid token', () => {
+  it.each([
+    ['none', undefined, 'UNAUTHENTICATED', 'Bearer realm="plinth"'],
+    ['another scheme', 'Basic YTpi', 'UNAUTHENTICATED', 'Bearer realm="plinth"'],
+    ['nonsense', 'Bearer abc', 'TOKEN_INVALID', 'Bearer realm="plinth", error="invalid_token"'],
+  ])('(%s) answers 401 with a challenge', async (_name, authorization, code, challenge) => {
+    const answer = await api.call('GET', '/v1/me', { headers: authorization === undefined ? {} : { authorization } });
+    expect(answer).toMatchObject({ status: 401, body: { code }, headers: { 'www-authenticate': challenge } });
+  });
+});
