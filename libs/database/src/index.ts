@@ -1,11 +1,69 @@
-export const hello = (): string => 'hi';
-
 export { PlinthError, sqlStateOf, type ErrorFamily, type PlinthErrorOptions } from './errors.js';
 export { isUuid, newId } from './ids.js';
 export { createLogger, type Logger } from './logging.js';
 
 // tenancy: the request's context
 export { ACTOR_TYPES, currentContext, RequestContext, runWithContext, type ActorType, type Principal } from './tenancy/context.js';
+
+// tenancy: connections
+export { AuthConnection } from './tenancy/auth-connection.js';
+export { Database, openDatabase, type DatabaseUrls, type OpenDatabaseOptions, type TenantActor } from './tenancy/database.js';
+export type { Db } from './tenancy/db.js';
+export {
+  CommitRolledBackError,
+  CommitUnknownError,
+  ConnectionLostError,
+  DatabaseUnavailableError,
+  InvalidOrganizationIdError,
+  NativeDriverError,
+  NestedTransactionError,
+  NoTenantError,
+  OutsideTransactionError,
+  ParallelTransactionError,
+  ParameterValueError,
+  PoolExhaustedError,
+  PoolNotOpenError,
+  StatementParameterError,
+  StatementRefusedError,
+  TransactionEndedError,
+  UnknownDatabaseError,
+} from './tenancy/errors.js';
+export { closeFurtherDatabases, getDatabaseConnection } from './tenancy/further-databases.js';
+export type { NotificationHandler } from './tenancy/listener.js';
+export { PlainConnection, QueueConnection } from './tenancy/plain-connection.js';
+export { closeProcessDatabase, createTenantConnection, createUnrestrictedConnection, openConfiguredDatabase } from './tenancy/process-database.js';
+export type { DatabaseSettings } from './tenancy/settings.js';
+export type { Row, Sql, SqlParameters, TransactionalSql } from './tenancy/sql.js';
+export { TenantConnection } from './tenancy/tenant-connection.js';
+export type { Tx } from './tenancy/tx.js';
+export { UnrestrictedConnection, type UnrestrictedUse } from './tenancy/unrestricted-connection.js';
+
+// tenancy: scoped repositories
+export {
+  InvalidCursorError,
+  InvalidLimitError,
+  PropertyRefusedError,
+  RowNotFoundError,
+  UnboundedWriteError,
+  UnknownPropertyError,
+  UnscopedEntityError,
+} from './tenancy/repository/errors.js';
+export type { ScopedRepository } from './tenancy/repository/scoped-repository.js';
+export type {
+  AllRows,
+  Comparison,
+  Direction,
+  EntityClass,
+  FindOptions,
+  InsertValues,
+  Order,
+  Page,
+  PageOptions,
+  PropertyOf,
+  UpdateValues,
+  UpsertOptions,
+  Where,
+} from './tenancy/repository/types.js';
 
 // entities
 export * from './entities/index.js';

@@ -1,0 +1,138 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+import { createLogger } from '../../logging.js';
+import { DatabaseUnavailableError, NativeDriverError, PoolExhaustedError } from '../errors.js';
+import { WireConnection } from './one-sync.js';
+
+const log = createLogger('pool');
+
+export interface PoolOptions {
+  /** What the pool is called in messages. */
+  readonly name: string;
+  /** Host, port, database, login and TLS, resolved. */
+  readonly connection: pg.ClientConfig;
+  /** The most connections it opens. */
+  readonly size: number;
+  /** How long a caller waits for a free connection, in milliseconds. */
+  readonly acquireTimeoutMs: number;
+  /** How long opening a connection may take, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** How many statement names each connection keeps. */
+  readonly nameCapacity: number;
+}
+
+/** A connection checked out; given back exactly once. */
+export interface Lease {
+  readonly wire: WireConnection;
+  /** Gives the connection back; with an error, or when it is not clean, it is closed instead. */
+  release(error?: unknown): void;
+}
+
+interface Waiter {
+  start(): void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** @throws NativeDriverError if pg-native is installed or forced: TypeORM and pg would take it without a word. */
+export function refuseNativeDriver(): void {
+  if (process.env['NODE_PG_FORCE_NATIVE']) throw new NativeDriverError('NODE_PG_FORCE_NATIVE');
+  try {
+    createRequire(import.meta.url).resolve('pg-native');
+  } catch {
+    return;
+  }
+  throw new NativeDriverError('it is installed');
+}
+
+/** A bounded pool whose callers wait a bounded time. A connection is taken when there is a statement to send, never before. */
+export class ConnectionPool {
+  readonly #pool: pg.Pool;
+  readonly #wires = new WeakMap<pg.PoolClient, WireConnection>();
+  readonly #waiting: Waiter[] = [];
+  #taken = 0;
+
+  constructor(readonly options: PoolOptions) {
+    this.#pool = new pg.Pool({
+      ...options.connection,
+      max: options.size,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      idleTimeoutMillis: 30_000,
+    });
+    this.#pool.on('error', (error) => log.warn({ err: error, pool: options.name }, 'an idle connection broke'));
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** How many connections are checked out, open, and how many callers wait. */
+  get usage(): { taken: number; open: number; waiting: number; size: number } {
+    return { taken: this.#taken, open: this.#pool.totalCount, waiting: this.#waiting.length, size: this.options.size };
+  }
+
+  /** Takes a connection. @throws PoolExhaustedError, DatabaseUnavailableError */
+  async acquire(): Promise<Lease> {
+    if (this.#taken < this.options.size) this.#taken++;
+    else await this.#wait();
+    let client: pg.PoolClient;
+    let wire: WireConnection;
+    try {
+      for (;;) {
+        client = await this.#pool.connect();
+        wire = this.#wireOf(client);
+        if (wire.brokenBy === undefined) break;
+        client.release(true);
+      }
+    } catch (error) {
+      this.#free();
+      throw new DatabaseUnavailableError(this.options.name, error);
+    }
+    let released = false;
+    return {
+      wire,
+      release: (error?: unknown): void => {
+        if (released) return;
+        released = true;
+        const unusable = error !== undefined || wire.brokenBy !== undefined || wire.transactionStatus !== 'I';
+        client.release(unusable);
+        this.#free();
+      },
+    };
+  }
+
+  /** Waits for the connections that are out, then closes all. */
+  close(): Promise<void> {
+    return this.#pool.ended || this.#pool.ending ? Promise.resolve() : this.#pool.end();
+  }
+
+  #wireOf(client: pg.PoolClient): WireConnection {
+    const known = this.#wires.get(client);
+    if (known !== undefined) return known;
+    const wire = new WireConnection(client, this.options);
+    this.#wires.set(client, wire);
+    return wire;
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { acquireTimeoutMs, name, size } = this.options;
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        reject(new PoolExhaustedError(name, size, acquireTimeoutMs));
+      }, acquireTimeoutMs);
+      const waiter: Waiter = { start: resolve, timer };
+      this.#waiting.push(waiter);
+    });
+  }
+
+  /** Hands the place to whoever waits longest. */
+  #free(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      this.#taken--;
+      return;
+    }
+    clearTimeout(next.timer);
+    next.start();
+  }
+}
