@@ -3,6 +3,10 @@ export { defineCatalogue, type Catalogue, type DefinitionOf, type KindOf } from 
 export { flag, number, optional, payloadOf, text, uuid, type EmptyPayload, type FieldParser } from './catalogue/payload.js';
 export type { HandlersOf, JobHandler, JobWork, SystemJobWork, WorkOf } from './catalogue/handlers.js';
 export { enqueue, enqueueMany, type EnqueuedJob, type EnqueueItem, type EnqueueOptions, type JobPriority } from './enqueue/enqueue.js';
+export { createQueueWorker, QueueWorker, type QueueWorkerInput } from './worker/queue-worker.js';
+export { DEFAULT_QUEUE_OPTIONS, type QueueOptions } from './worker/options.js';
+export type { QueueDatabase } from './worker/queue-database.js';
+export type { WorkerStats } from './worker/worker-stats.js';
 export type { Lease } from './worker/lease.js';
 export {
   DuplicateJobKindError, InvalidEnqueueOptionError, InvalidJobDefinitionError, InvalidPayloadError, InvalidQueueOptionError, InvalidScheduleError,
