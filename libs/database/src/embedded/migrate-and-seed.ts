@@ -1,9 +1,10 @@
 /**
  * Runs pending migrations and the reference seeds as `app_owner`. Several processes may call it at once: each part holds a lock, and
  * who comes second finds nothing to do.
+ * @param direct host, port and database past a pooler
  * @throws what a migration or PostgreSQL throws
  */
-export async function migrateAndSeed(ownerUrl: string, direct: string | undefined, progress: (text: string) => void): Promise<void> {
+export async function migrateAndSeed(ownerUrl: string, progress: (text: string) => void, direct?: string): Promise<void> {
   // Loaded here only: a process that does not migrate shall not carry them.
   const { runMigrations } = await import('../migrations/run.js');
   const { runSeeds } = await import('../seeds/run-seeds.js');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { config as readEnvFile } from 'dotenv';
+import { config as readInto } from 'dotenv';
 import { MigrationConfig } from '../config/areas/migration.config.js';
 import { markEmbeddedServer } from '../config/environment.js';
 import { loadConfig } from '../config/load-config.js';
@@ -41,18 +41,23 @@ const URL_VARIABLES = {
  */
 export async function prepareEnvironment({ service, migrate = true }: PrepareOptions): Promise<PreparedEnvironment> {
   const log = createLogger(service);
-  const envFile = join(repositoryRoot(), '.env');
-  if (existsSync(envFile)) readEnvFile({ path: envFile, quiet: true });
+  readEnvFile();
   const server = await joinWhereNeeded(service, (text) => log.info(text));
   try {
     if (migrate && process.env['DATABASE_URL'] && loadConfig(MigrationConfig).autoMigration) {
-      await migrateAndSeed(requiredUrl('DATABASE_OWNER_URL'), optionalDirectUrl(), (text) => log.info(text));
+      await migrateAndSeed(requiredUrl('DATABASE_OWNER_URL'), (text) => log.info(text), optionalDirectUrl());
     }
   } catch (error) {
     await server?.release();
     throw error;
   }
   return { embedded: server !== undefined, close: async () => server?.release() };
+}
+
+/** Takes the variables of the checkout's `.env` that are not set yet. */
+export function readEnvFile(): void {
+  const path = join(repositoryRoot(), '.env');
+  if (existsSync(path)) readInto({ path, quiet: true });
 }
 
 async function joinWhereNeeded(service: string, onProgress: (text: string) => void): Promise<EmbeddedServer | undefined> {
