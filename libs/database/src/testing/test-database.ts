@@ -1,5 +1,5 @@
 import { newId } from '../ids.js';
-import { openDatabase, type Database } from '../tenancy/index.js';
+import { openDatabase, type Database } from '../tenancy/database.js';
 import { applyDatabaseGrants } from '../roles/index.js';
 import { withAdmin } from './admin.js';
 import { onDatabase, type ClusterUrls } from './cluster.js';
