@@ -237,7 +237,8 @@ async function withManager(cluster: BareCluster, work: (manager: pg.Client) => P
 function recording(client: pg.Client, sent: string[]): pg.Client {
   return new Proxy(client, {
     get: (target, key) => {
-      if (key !== 'query') return Reflect.get(target, key);
+      const own: unknown = Reflect.get(target, key);
+      if (key !== 'query') return own;
       return (...args: unknown[]): unknown => {
         sent.push(String(args[0]));
         return Reflect.apply(target.query, target, args);

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+
+/** Where a command reads and writes; tests pass their own. */
+export interface CliIo {
+  /** The answer of the command, one line. */
+  out(line: string): void;
+  /** What happens meanwhile, hints and errors, one line. */
+  err(line: string): void;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** One command of the operator. A new one is a new file in `commands/` and a line in `commands.ts`. */
+export interface CliCommand<Options extends object = object> {
+  /** As typed: `db:roles`. */
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Declares the options. */
+  configure(command: Command): void;
+  /** Does the work. Throws a PlinthError where the operator can do something about it. */
+  run(options: Options, io: CliIo): Promise<void>;
+}

@@ -1,0 +1,9 @@
+import type { CliCommand } from './command.js';
+import { dbInit } from './commands/db-init.command.js';
+import { dbReset } from './commands/db-reset.command.js';
+import { dbRoles } from './commands/db-roles.command.js';
+import { dbStop } from './commands/db-stop.command.js';
+import { dbUrl } from './commands/db-url.command.js';
+
+/** Every command, in the order in which the help lists them. */
+export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset];

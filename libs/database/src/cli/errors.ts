@@ -1,0 +1,24 @@
+import { PlinthError } from '../errors.js';
+
+/** Migrations need the owner's URL, and there is none. */
+export class OwnerUrlMissingError extends PlinthError {
+  readonly code = 'OWNER_URL_MISSING';
+  readonly family = 'operator';
+
+  constructor() {
+    super(
+      'Migrations run as "app_owner", and its password is not known here. Set DATABASE_OWNER_URL (npm run db:roles prints it), ' +
+        'or give --admin-url together with --rotate-passwords for new passwords of all logins.',
+    );
+  }
+}
+
+/** An option holds a text that cannot be used. The message never repeats the text, which may hold a password. */
+export class InvalidOptionError extends PlinthError {
+  readonly code = 'OPTION_INVALID';
+  readonly family = 'operator';
+
+  constructor(readonly option: string, cause: Error) {
+    super(`${option} ${cause.message}`, { cause, fields: { option } });
+  }
+}
