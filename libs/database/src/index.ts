@@ -97,3 +97,10 @@ export { baseDataSourceOptions } from './data-source-options.js';
 export { BUILT_IN_ROLES, createBuiltInRoles, type BuiltInRole } from './seeds/built-in-roles.js';
 export { PERMISSIONS, type PermissionSeed } from './seeds/permissions.js';
 export { seedReferenceData, type SeedReport } from './seeds/reference-data.js';
+
+// health
+export type { QueueLag, QueueProbe } from './health/checks/queue.check.js';
+export type { HealthQuery } from './health/finding.js';
+export { HealthModule, type HealthModuleOptions } from './health/health.module.js';
+export type { HealthReport, PublicHealthReport } from './health/health-report.js';
+export { HealthReporter } from './health/health-reporter.js';

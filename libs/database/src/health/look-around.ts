@@ -1,0 +1,32 @@
+import { databaseCheck } from './checks/database.check.js';
+import { reasonOf, unknown, type Finding, type HealthCheck } from './finding.js';
+import { HealthTimeoutError, type HealthConnection } from './health-connection.js';
+
+/** What each check found, by its name. */
+export type Findings = Readonly<Record<string, Finding>>;
+
+/**
+ * Looks at the database and, where that answers, at everything else. All of it together takes at most `timeoutMs`: what has no answer
+ * by then is unknown.
+ */
+export async function lookAround(connection: HealthConnection, checks: readonly HealthCheck[], timeoutMs: number): Promise<Findings> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new HealthTimeoutError(timeoutMs)), timeoutMs);
+  try {
+    const database = await look(databaseCheck, connection, controller.signal);
+    const others = await Promise.all(
+      checks.map(async (check) => [check.name, database.status === 'up' ? await look(check, connection, controller.signal) : unknown('the database does not answer')] as const),
+    );
+    return { [databaseCheck.name]: database, ...Object.fromEntries(others) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function look(check: HealthCheck, connection: HealthConnection, signal: AbortSignal): Promise<Finding> {
+  try {
+    return await check.look(async (text, values = []) => connection.query(text, values, signal));
+  } catch (error) {
+    return unknown(reasonOf(error));
+  }
+}
