@@ -1,4 +1,5 @@
-import { createTestDatabase, withAdmin, type TestDatabase } from '#database/testing';
+import { createTestDatabase, type TestDatabase } from '#database/testing';
+import { asSuperuser } from './support/as-superuser.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
 let database: TestDatabase;
@@ -18,10 +19,6 @@ afterAll(async () => {
 
 const registration = { email: 'new@example.test', password: 'a long password', name: 'New', organizationName: 'New Ltd' };
 
-function asSuperuser<R>(text: string, values: unknown[] = []): Promise<R[]> {
-  return withAdmin(database.urls.admin, async (admin) => (await admin.query(text, values)).rows as R[]);
-}
-
 describe('registration', () => {
   it('makes person, credential, organization, membership and built-in roles, and signs in', async () => {
     const { status, body, headers } = await api.call('POST', '/v1/auth/register', {
@@ -34,18 +31,18 @@ describe('registration', () => {
       status: 200,
       body: { id: body['userId'], email: 'grace@example.test', name: 'Grace', organization: { id: body['organizationId'], name: 'Grâce & Co', slug: 'grace-co', role: 'OWNER' } },
     });
-    const roles = await asSuperuser<{ name: string; is_system: boolean }>('select name, is_system from app.role where org_id = $1', [body['organizationId']]);
+    const roles = await asSuperuser<{ name: string; is_system: boolean }>(database, 'select name, is_system from app.role where org_id = $1', [body['organizationId']]);
     expect(roles.length).toBeGreaterThan(0);
     expect(roles.every(({ is_system }) => is_system)).toBe(true);
-    const [credential] = await asSuperuser<{ password_hash: string }>('select password_hash from app.user_credential where user_id = $1', [body['userId']]);
+    const [credential] = await asSuperuser<{ password_hash: string }>(database, 'select password_hash from app.user_credential where user_id = $1', [body['userId']]);
     expect(credential?.password_hash).toMatch(/^\$argon2id\$/);
   });
 
   it('of a taken address is refused, whatever its case, and leaves nothing behind', async () => {
-    const before = await asSuperuser('select id from app.organization');
+    const before = await asSuperuser(database, 'select id from app.organization');
     const answer = await api.call('POST', '/v1/auth/register', { json: { ...registration, email: ada.email.toUpperCase() } });
     expect(answer).toMatchObject({ status: 409, body: { code: 'EMAIL_TAKEN', errors: [{ field: 'email' }] } });
-    expect(await asSuperuser('select id from app.organization')).toHaveLength(before.length);
+    expect(await asSuperuser(database, 'select id from app.organization')).toHaveLength(before.length);
   });
 
   it('gives organizations of the same name slugs of their own', async () => {
@@ -85,24 +82,24 @@ describe('signing in', () => {
     const eve = await register(api, 'Eve');
     const guesses = await Promise.all(Array.from({ length: 8 }, () => login(eve.email, 'not the password')));
     expect(guesses.every(({ status }) => status === 401)).toBe(true);
-    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>('select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1', [eve.userId]);
+    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>(database, 'select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1', [eve.userId]);
     expect(row).toEqual({ failed_attempts: 6, paused: true });
     expect(await login(eve.email, eve.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
-    await asSuperuser(`update app.user_credential set locked_until = now() - interval '1 second' where user_id = $1`, [eve.userId]);
+    await asSuperuser(database, `update app.user_credential set locked_until = now() - interval '1 second' where user_id = $1`, [eve.userId]);
     expect(await login(eve.email, eve.password)).toMatchObject({ status: 200 });
-    expect(await asSuperuser('select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([{ failed_attempts: 0, locked_until: null }]);
+    expect(await asSuperuser(database, 'select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([{ failed_attempts: 0, locked_until: null }]);
   });
 
   it('is refused to a deactivated account, whose tokens end too', async () => {
     const mallory = await register(api, 'Mallory');
-    await asSuperuser('update app."user" set is_active = false where id = $1', [mallory.userId]);
+    await asSuperuser(database, 'update app."user" set is_active = false where id = $1', [mallory.userId]);
     expect(await login(mallory.email, mallory.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
     expect(await api.call('GET', '/v1/me', { token: mallory.token })).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
   });
 
   it('is refused to somebody without an organization', async () => {
     const lone = await register(api, 'Lone');
-    await asSuperuser('delete from app.organization_user where user_id = $1', [lone.userId]);
+    await asSuperuser(database, 'delete from app.organization_user where user_id = $1', [lone.userId]);
     expect(await login(lone.email, lone.password)).toMatchObject({ status: 403, body: { code: 'NO_ORGANIZATION' } });
   });
 

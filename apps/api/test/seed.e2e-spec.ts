@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, withAdmin, type TestDatabase } from '#database/testing';
+import { createTestDatabase, type TestDatabase } from '#database/testing';
 import { DevelopmentSeed } from '../src/seed/development-seed.js';
+import { asSuperuser } from './support/as-superuser.js';
 import { startApi, type RunningApi } from './support/running-api.js';
 
 let database: TestDatabase;
@@ -26,7 +27,8 @@ afterAll(async () => {
 });
 
 async function count(table: string): Promise<number> {
-  return await withAdmin(database.urls.admin, async (admin) => Number((await admin.query(`select count(*) from app.${table}`)).rows[0].count));
+  const [row] = await asSuperuser<{ count: string }>(database, `select count(*) from app.${table}`);
+  return Number(row?.count);
 }
 
 describe('the development seed', () => {

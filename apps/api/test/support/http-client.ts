@@ -33,6 +33,5 @@ export async function call(baseUrl: string, method: string, path: string, { toke
 
 function parsed(text: string): Record<string, unknown> {
   if (!text.startsWith('{')) return {};
-  const value: Record<string, unknown> = JSON.parse(text);
-  return value;
+  return JSON.parse(text) as Record<string, unknown>;
 }
