@@ -12,6 +12,7 @@ import { cyan, root, say, Stop } from './say.mjs';
 const STOP_WITHIN_MS = 20_000;
 const READY_WITHIN_MS = 120_000;
 const LINES_KEPT = 40;
+const followParent = new URL('follow-parent.mjs', import.meta.url).href;
 
 /** The services of the checkout: the variable that says where each listens, and where they listen without it. */
 export const SERVICES = [
@@ -64,10 +65,10 @@ export class RunningService {
     this.service = service;
     this.address = address;
     // A process group of its own: Ctrl-C reaches it through us only, once, in our order.
-    this.#child = spawn(process.execPath, [join(root, 'dist', 'apps', service.name, 'src', 'main.js')], {
+    this.#child = spawn(process.execPath, ['--import', followParent, join(root, 'dist', 'apps', service.name, 'src', 'main.js')], {
       cwd: root,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, [service.portVariable]: String(address.port) },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) createInterface({ input: stream }).on('line', (line) => this.#line(line));
