@@ -5,6 +5,8 @@ export { createLogger, type Logger } from './logging.js';
 // tenancy: the request's context
 export { ACTOR_TYPES, currentContext, RequestContext, runWithContext, type ActorType, type Principal } from './tenancy/context.js';
 
+export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js';
+
 // tenancy: connections
 export { AuthConnection } from './tenancy/auth-connection.js';
 export { Database, openDatabase, type DatabaseUrls, type OpenDatabaseOptions, type TenantActor } from './tenancy/database.js';

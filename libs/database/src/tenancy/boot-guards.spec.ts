@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { runMigrations } from '../migrations/run.js';
 import { bootstrapRoles } from '../roles/bootstrap-roles.js';
 import { startBareCluster, type BareCluster } from '../roles/testing/bare-cluster.js';
 import { assertOneBoundary, assertWeakLogin } from './boot-guards.js';
@@ -98,6 +99,18 @@ describe('a login that is not as its row says', () => {
     expect(String(refusal)).toContain(mend);
     expect(withoutTheRule).not.toBeInstanceOf(fault.error);
     await expect(assertWeakLogin(client, fault.which)).resolves.toBeUndefined();
+  });
+
+  test('the logins of a migrated database pass', async () => {
+    await cluster.createDatabase('migrated');
+    await bootstrapRoles(await cluster.connect('migrated'), { database: 'migrated' });
+    const ownerUrl = new URL(cluster.adminUrl('migrated'));
+    ownerUrl.username = 'app_owner';
+    ownerUrl.password = PASSWORDS.app_owner;
+    await runMigrations(ownerUrl.href);
+    for (const which of ['login', 'privileged', 'queue'] as const) {
+      await assertWeakLogin(await cluster.connect('migrated', LOGIN_OF[which], 'pw'), which);
+    }
   });
 
   test('every rule has a fault that only it finds', () => {

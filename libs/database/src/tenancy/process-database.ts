@@ -1,18 +1,33 @@
 import { DatabaseConfig } from '../config/areas/database.config.js';
 import { TlsConfig } from '../config/areas/tls.config.js';
+import type { PoolName } from '../config/connection-budget.js';
 import { loadConfig } from '../config/load-config.js';
+import { requiredUrl, type LoginUrlVariable } from '../config/required-url.js';
 import { openDatabase, type Database, type TenantActor } from './database.js';
 import type { TenantConnection } from './tenant-connection.js';
 import type { UnrestrictedConnection } from './unrestricted-connection.js';
 
 let opened: Promise<Database> | null = null;
 
-/** Opens the database that the environment configures. @throws ConfigurationError */
-export async function openConfiguredDatabase(applicationName?: string): Promise<Database> {
+/**
+ * Opens the database that the environment configures.
+ * @param pools which pools; a pool named here must have its URL. Without it, those whose URL is set.
+ * @throws ConfigurationError
+ */
+export async function openConfiguredDatabase(options: { readonly applicationName?: string; readonly pools?: readonly PoolName[] } = {}): Promise<Database> {
+  const { applicationName, pools } = options;
   const config = loadConfig(DatabaseConfig);
-  const { url, privilegedUrl, queueUrl, directUrl } = config;
+  const urlOf = (pool: PoolName, url: string | undefined, variable: LoginUrlVariable): string | undefined => {
+    if (pools === undefined) return url;
+    return pools.includes(pool) ? (url ?? requiredUrl(variable)) : undefined;
+  };
   return openDatabase({
-    urls: { login: url, privileged: privilegedUrl, queue: queueUrl, direct: directUrl },
+    urls: {
+      login: config.url,
+      privileged: urlOf('privileged', config.privilegedUrl, 'DATABASE_PRIVILEGED_URL'),
+      queue: urlOf('queue', config.queueUrl, 'DATABASE_QUEUE_URL'),
+      direct: config.directUrl,
+    },
     tls: loadConfig(TlsConfig),
     settings: config,
     applicationName,

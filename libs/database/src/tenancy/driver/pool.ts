@@ -24,6 +24,7 @@ export interface PoolOptions {
 /** A connection checked out; given back exactly once. */
 export interface Lease {
   readonly wire: WireConnection;
+  readonly client: pg.ClientBase;
   /** Gives the connection back; with an error, or when it is not clean, it is closed instead. */
   release(error?: unknown): void;
 }
@@ -90,6 +91,7 @@ export class ConnectionPool {
     let released = false;
     return {
       wire,
+      client,
       release: (error?: unknown): void => {
         if (released) return;
         released = true;
@@ -98,6 +100,20 @@ export class ConnectionPool {
         this.#free();
       },
     };
+  }
+
+  /** Runs the driver's own client, without entering anything: for looking at the server at start. */
+  async withClient<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+    const lease = await this.acquire();
+    let failure: unknown;
+    try {
+      return await work(lease.client);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      lease.release(failure);
+    }
   }
 
   /** Waits for the connections that are out, then closes all. */
