@@ -8,6 +8,9 @@ export { DEFAULT_QUEUE_OPTIONS, type QueueOptions } from './worker/options.js';
 export type { QueueDatabase } from './worker/queue-database.js';
 export type { WorkerStats } from './worker/worker-stats.js';
 export type { Lease } from './worker/lease.js';
+export { QueueModule, type HandlerClassesOf, type QueueModuleOptions } from './queue.module.js';
+export { listDeadJobs, retryDeadJobs, type DeadJob, type DeadJobFilter } from './operate/dead-jobs.js';
+export { queueProbe } from './health/queue-probe.js';
 export {
   DuplicateJobKindError, InvalidEnqueueOptionError, InvalidJobDefinitionError, InvalidPayloadError, InvalidQueueOptionError, InvalidScheduleError,
   JobTimeoutError, LeaseLostError, MissingHandlerError, UnrecoverableJobError, WorkerDrainingError,

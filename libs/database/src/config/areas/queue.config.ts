@@ -21,19 +21,25 @@ export class QueueConfig {
   @IsInt()
   @Min(1)
   @Max(1_000)
-  readonly claimBatch: number = 50;
+  readonly claimBatch: number = 250;
+
+  @Env('QUEUE_ORGANIZATION_SHARE_PERCENT', { description: 'The part of a worker that one organization may hold; the rest stays free, so that others start at once.', unit: '%' })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly organizationSharePercent: number = 75;
 
   @Env('QUEUE_LEASE_MS', { description: 'After this long without a heartbeat the job of a dead worker is given to another.', unit: 'ms' })
   @IsInt()
   @Min(1_000)
   @Max(3_600_000)
-  readonly leaseMs: number = 30_000;
+  readonly leaseMs: number = 15_000;
 
   @Env('QUEUE_HEARTBEAT_MS', { description: 'How often a worker renews the leases of its jobs.', unit: 'ms' })
   @IsInt()
   @Min(100)
   @Max(600_000)
-  readonly heartbeatMs: number = 10_000;
+  readonly heartbeatMs: number = 5_000;
 
   @Env('QUEUE_POLL_INTERVAL_MS', { description: 'How often a worker looks for jobs that no notification announced: due schedules, retries and expired leases.', unit: 'ms' })
   @IsInt()

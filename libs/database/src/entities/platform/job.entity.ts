@@ -27,6 +27,7 @@ const IN_LINE = "state = 'READY' and virtual_time is not null";
 @SqlIndex({ name: 'ix_job_own_kind', columns: ['org_id', 'kind', 'virtual_time', 'id'], where: IN_LINE })
 @SqlIndex({ name: 'ix_job_line', columns: ['virtual_time', 'id'], where: IN_LINE })
 @SqlIndex({ name: 'ix_job_due', columns: ['run_at'], where: "state = 'READY' and virtual_time is null" })
+@SqlIndex({ name: 'ix_job_dead', columns: ['kind', 'updated_at'], where: "state = 'DEAD'" })
 @SqlIndex({ name: 'ix_job_lease', columns: ['lease_until'], where: "state = 'RUNNING'" })
 @Tenancy('T', { tenant: { select: READABLE, insert: GIVEN, update: ['run_at'] }, queue: ALL_COMMANDS })
 export class Job {

@@ -70,6 +70,7 @@ export const INITIAL_SQL_INDEXES: readonly string[] = [
   `create index "ix_run_created_at" on app."run" (org_id, created_at desc, id desc)`,
   `create index "ix_file_access_log_created_at" on app."file_access_log" (org_id, created_at desc)`,
   `create index "ix_file_created_at" on app."file" (org_id, created_at desc) where deleted_at is null`,
+  `create index "ix_job_dead" on app."job" (kind, updated_at) where state = 'DEAD'`,
   `create index "ix_job_due" on app."job" (run_at) where state = 'READY' and virtual_time is null`,
   `create index "ix_job_lease" on app."job" (lease_until) where state = 'RUNNING'`,
   `create index "ix_job_line" on app."job" (virtual_time, id) where state = 'READY' and virtual_time is not null`,

@@ -229,6 +229,25 @@ begin
   return v_held;
 end $$`;
 
+/*
+ * How far the queue is behind, for health: numbers only, with the owner's rights, since the services' login reads no table.
+ * Bounded, so that looking costs the same however long the line is.
+ */
+const LAG = `create function app.queue_lag() returns table (oldest_due_seconds double precision, due integer, dead integer)
+language plpgsql stable security definer ${BY_INDEX} as $$
+begin
+  return query
+  with waiting as (
+    (select j.run_at from app.job j where j.state = 'READY' and j.virtual_time is not null order by j.virtual_time, j.id limit 10000)
+    union all (select j.run_at from app.job j where j.state = 'READY' and j.virtual_time is null and j.run_at <= now() order by j.run_at limit 1000)
+    union all (select j.run_at from app.system_job j where j.state = 'READY' and j.run_at <= now() order by j.run_at limit 1000)
+  ), gone as (
+    (select from app.job j where j.state = 'DEAD' limit 1000) union all (select from app.system_job j where j.state = 'DEAD' limit 1000)
+  )
+  select coalesce(greatest(0, extract(epoch from clock_timestamp() - min(w.run_at))), 0)::double precision, count(*)::integer, (select count(*) from gone)::integer
+  from waiting w;
+end $$`;
+
 const FUNCTIONS: readonly { readonly signature: string; readonly create: string; readonly executedBy?: string }[] = [
   { signature: 'app.next_place(uuid, integer)', create: NEXT_PLACE, executedBy: 'app_queue' },
   { signature: 'app.job_takes_place()', create: TAKE_PLACE },
@@ -238,6 +257,7 @@ const FUNCTIONS: readonly { readonly signature: string; readonly create: string;
   { signature: 'app.promote_jobs()', create: PROMOTE, executedBy: 'app_queue' },
   { signature: 'app.claim_jobs(text, integer, integer, text[], integer[], integer[], integer, uuid[], integer[])', create: CLAIM, executedBy: 'app_queue' },
   { signature: 'app.settle_jobs(uuid[], uuid[], bigint[], text[], integer[], text[])', create: SETTLE, executedBy: 'app_queue' },
+  { signature: 'app.queue_lag()', create: LAG, executedBy: 'app_login, app_queue' },
   { signature: 'app.renew_jobs(uuid[], uuid[], bigint[], integer)', create: RENEW, executedBy: 'app_queue' },
 ];
 
