@@ -11,7 +11,7 @@ await main(async () => {
   const [command, ...rest] = process.argv.slice(2);
   const program =
     command === 'migration:security'
-      ? [join(sources, 'migrations', 'print-pending-security.js')]
+      ? [join(sources, 'entities', 'declare', 'print-pending-security.js')]
       : [join(root, 'node_modules', 'typeorm', 'cli.js'), command, '-d', join(sources, 'data-source.js'), ...rest];
   const child = spawn(process.execPath, program, { stdio: 'inherit', cwd: root });
   process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));

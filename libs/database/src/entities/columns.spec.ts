@@ -34,9 +34,9 @@ function expected(column: ColumnMetadata): CatalogueColumn {
   };
 }
 
-function plainDefault(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'function' ? String(value()).replaceAll("'", '') : String(value);
+function plainDefault(value: ColumnMetadata['default']): string | null {
+  if (typeof value === 'function') return (value as () => string)().replaceAll("'", '');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** 'ACTIVE'::character varying → ACTIVE */

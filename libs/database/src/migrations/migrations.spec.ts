@@ -20,10 +20,10 @@ describe('migrations', () => {
 
   afterEach(() => database.drop());
 
-  it('make every table of the entities, in less than a second', async () => {
+  it('make every table of the entities, within two seconds', async () => {
     const started = performance.now();
     expect(await runMigrations(database.ownerUrl)).toEqual(NAMES);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
     const tables = await names(`select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind in ('r', 'p')`);
     expect(tables).toHaveLength(entities.length + 1);
   });

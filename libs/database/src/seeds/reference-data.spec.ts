@@ -1,6 +1,6 @@
 import { newId } from '../ids.js';
 import { createOrganization, createTestDatabase, type TestDatabase } from '../testing/test-database.js';
-import type { Database } from '../tenancy/index.js';
+import type { Database } from '../tenancy/database.js';
 import { BUILT_IN_ROLES, createBuiltInRoles } from './built-in-roles.js';
 import { PERMISSIONS } from './permissions.js';
 import { seedReferenceData, type SeedReport } from './reference-data.js';

@@ -62,8 +62,6 @@ describe('the functions of the initial migration', () => {
     });
 
     test('refuses a connection on which a role is still taken', async () => {
-      await privileged.query('begin');
-      await privileged.query(`select app.enter_auth(null, null, ${TIMEOUTS})`);
       await admin.query('begin');
       await admin.query('set local role app_owner');
       await expect(admin.query(TENANT, [ours.orgId, ours.userId])).rejects.toMatchObject({ code: 'PL002' });

@@ -1,6 +1,6 @@
-import { allStatements, securityStatements } from '../entities/declare/security-sql.js';
-import { entities } from '../entities/index.js';
-import { frozenSecurity } from './frozen-security.js';
+import { frozenSecurity } from '../../migrations/frozen-security.js';
+import { entities } from '../index.js';
+import { allStatements, securityStatements } from './security-sql.js';
 
 export interface PendingSecurity {
   /** Statements that the declarations call for and no migration makes. */
