@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, GitConfig, HealthConfig, HttpConfig, RuntimeConfig, TlsConfig } from '#database';
+import { ApiTags } from '@nestjs/swagger';
+import { AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, GitConfig, HealthConfig, HealthModule, HttpConfig, RuntimeConfig, TlsConfig } from '#database';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
-import { HealthModule } from './health/health.module.js';
 import { MeModule } from './me/me.module.js';
 import { SeedModule } from './seed/seed.module.js';
 
@@ -19,7 +20,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         ConfigurationModule.forRoot({ areas: [RuntimeConfig, HttpConfig, AuthConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] }),
-        HealthModule,
+        HealthModule.forRoot({ service: 'api', decorators: [Public(), ApiTags('Health')] }),
         AuthModule,
         MeModule,
         AgentRepositoriesModule,

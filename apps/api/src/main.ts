@@ -4,6 +4,7 @@ import { prepareEnvironment } from '#database/embedded';
 import { createApi } from './http/create-api.js';
 import { listen } from './http/listen.js';
 import { seedAtStart } from './seed/seed-at-start.js';
+import { onStopSignal } from './stop-signal.js';
 
 const logger = createLogger('api');
 
@@ -11,10 +12,13 @@ async function start(): Promise<void> {
   const environment = await prepareEnvironment({ service: 'api' });
   try {
     const app = await createApi();
-    app.enableShutdownHooks();
     await app.init();
     await seedAtStart(app, environment);
     const url = await listen(app, loadConfig(HttpConfig));
+    onStopSignal(logger, async () => {
+      await app.close();
+      await environment.close();
+    });
     logger.info({ url, docs: `${url}/docs`, health: `${url}/health`, embedded: environment.embedded }, `API ready on ${url}`);
   } catch (error) {
     await environment.close();
@@ -26,6 +30,5 @@ start().catch((error: unknown) => {
   // An operator's error says what to do; its stack would only hide that.
   if (error instanceof PlinthError && error.family === 'operator') logger.fatal({ code: error.code }, error.message);
   else logger.fatal({ err: error }, 'The API could not start');
-  process.exitCode = 1;
-  logger.flush(() => process.exit(1));
+  process.exit(1);
 });

@@ -19,7 +19,7 @@ export async function createApi({ preview = false }: { readonly preview?: boolea
     bodyParser: false,
     abortOnError: false,
     preview,
-    logger: new NestLogger(),
+    logger: preview ? false : new NestLogger(),
   });
   installHttp(app, filter);
   if (!preview) serveOpenApi(app);

@@ -15,7 +15,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder().setTitle('Plinth').setDescription(description).setVersion('1').addBearerAuth().build();
   return SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemModel],
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: (controller, method) => `${controller.replace(/^Service|Controller$/g, '')}_${method}`,
   });
 }
 
