@@ -6,7 +6,7 @@ export class AgentRepositoryNotFoundError extends PlinthError {
   readonly family = 'caller';
   override readonly httpStatus = 404;
   constructor(id: string) {
-    super(`There is no agent repository "${id}". List the repositories to see which ones there are.`, { fields: { id } });
+    super('There is no agent repository with this id. List the repositories to see which ones there are.', { fields: { id } });
   }
 }
 
@@ -16,7 +16,7 @@ export class GitAgentNotFoundError extends PlinthError {
   readonly family = 'caller';
   override readonly httpStatus = 404;
   constructor(id: string) {
-    super(`There is no agent "${id}". List the agents to see which ones there are.`, { fields: { id } });
+    super('There is no agent with this id. List the agents to see which ones there are.', { fields: { id } });
   }
 }
 

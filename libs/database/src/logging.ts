@@ -15,8 +15,25 @@ export function createLogger(name: string): Logger {
   return pino({
     name,
     level: process.env['LOG_LEVEL'] ?? 'info',
+    serializers: { err: describeError },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   });
+}
+
+/** What else of an error is of use and never holds data: PostgreSQL's `detail` quotes rows, and its `client` holds a connection. */
+const ERROR_FACTS = ['code', 'severity', 'schema', 'table', 'column', 'constraint', 'routine', 'family', 'fields'] as const;
+
+/** An error as it is logged: its class, text, stack, chosen facts and cause, and none of the objects that libraries attach to it. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? Object.prototype.toString.call(error) : error;
+  const facts = ERROR_FACTS.map((name): [string, unknown] => [name, Reflect.get(error, name)]).filter(([, value]) => value !== undefined);
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...Object.fromEntries(facts),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
 }
