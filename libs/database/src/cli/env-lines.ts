@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parseLoginUrl, type ConnectionTarget } from '../config/connection-url.js';
+import { systemCodeOf } from '../embedded/errors.js';
 import { withLogin } from '../roles/login-url.js';
 import type { LoginName } from '../roles/role-table.js';
 
@@ -83,7 +84,7 @@ export async function readEnvFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (systemCodeOf(error) === 'ENOENT') return '';
     throw error;
   }
 }

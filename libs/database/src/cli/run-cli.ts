@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import { maskPasswords } from '../config/masking.js';
+import { systemCodeOf } from '../embedded/errors.js';
 import { PlinthError } from '../errors.js';
 import type { CliCommand, CliIo } from './command.js';
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** invalid_authorization_specification, invalid_password */
+const REFUSED_LOGIN = new Set(['28000', '28P01']);
 
 /**
  * Runs the command that `args` (without node and script) names.
@@ -35,18 +39,30 @@ function programOf(commands: readonly CliCommand[], io: CliIo): Command {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof PlinthError) return maskPasswords(`${error.name}: ${error.message}`);
-  return maskPasswords(error instanceof Error ? (isRefusal(error) ? refusal(error) : error.stack ?? error.message) : String(error));
+  return withoutPasswords(textOf(error));
 }
 
-/** Answers of the server and of the network: their text says it, and a stack of ours adds nothing. */
-function isRefusal(error: Error): error is Error & { code: string } {
-  return 'code' in error && typeof error.code === 'string';
+function textOf(error: unknown): string {
+  if (error instanceof PlinthError) return `${error.name}: ${error.message}`;
+  const code = systemCodeOf(error);
+  // What the server, the network or the file system answered says it all; a stack of ours adds nothing.
+  if (code !== undefined) return `${messageOf(error)} (${code}).${nextStep(error, code)}`;
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
-function refusal(error: Error & { code: string }): string {
-  const hint = 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : '';
-  // Node joins failed attempts at several addresses in an error without a text.
-  const text = error.message || (error instanceof AggregateError ? error.errors.map(String).join('; ') : 'no answer');
-  return `${text} (${error.code}).${hint} Check the URL and that the server is reachable.`;
+/** The last fence: no error should hold a URL's password in the first place. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/\/[^:@/\s]*):\S*@/g, '$1:***@');
+}
+
+/** Node joins failed attempts at several addresses in an error without a text. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map((each) => messageOf(each)).join('; ');
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
+function nextStep(error: unknown, code: string): string {
+  if (typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string') return ` ${error.hint}`;
+  if (UNREACHABLE.has(code)) return ' Check host and port of the URL, and that the server is running and reachable from here.';
+  return REFUSED_LOGIN.has(code) ? ' Check user and password of the URL.' : '';
 }

@@ -9,6 +9,10 @@ import { ROLE_TABLE } from '../role-table.js';
 
 /** A PostgreSQL of its own without any role of ours: roles are the cluster's, so that tests of them cannot share one. */
 export interface BareCluster {
+  /** The superuser's URL of `database`. */
+  adminUrl(database: string): string;
+  /** Says that somebody else will make this database, so that `wipe()` drops it. Returns the name. */
+  willBeMade(name: string): string;
   /** A connection to `database` as the superuser, or as `user`; closed by `drop()`. */
   connect(database: string, user?: string, password?: string): Promise<pg.Client>;
   /** Makes an empty database, owned by `owner` or by the superuser. */
@@ -29,9 +33,13 @@ export async function startBareCluster(): Promise<BareCluster> {
   const clients = new Set<pg.Client>();
   const databases = new Set(['made_by_start']);
 
-  const connect = async (database: string, user?: string, password?: string): Promise<pg.Client> => {
+  const adminUrl = (database: string): string => {
     const url = new URL(server.urls.admin);
     url.pathname = `/${database}`;
+    return url.href;
+  };
+  const connect = async (database: string, user?: string, password?: string): Promise<pg.Client> => {
+    const url = new URL(adminUrl(database));
     if (user !== undefined) url.username = user;
     if (password !== undefined) url.password = password;
     const client = new pg.Client({ connectionString: url.href });
@@ -54,6 +62,11 @@ export async function startBareCluster(): Promise<BareCluster> {
   };
   await wipe();
   return {
+    adminUrl,
+    willBeMade: (name) => {
+      databases.add(name);
+      return name;
+    },
     connect,
     wipe,
     createDatabase: async (name, owner) => {
