@@ -35,7 +35,7 @@ function expected(column: ColumnMetadata): CatalogueColumn {
 }
 
 function plainDefault(value: ColumnMetadata['default']): string | null {
-  if (typeof value === 'function') return (value as () => string)().replaceAll("'", '');
+  if (typeof value === 'function') return value().replaceAll("'", '');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 

@@ -5,8 +5,8 @@ import { tenancyOf, type EntityTarget, type TenancyClass } from './declare/tenan
 import { entities } from './index.js';
 import { readColumns, readKeys, type CatalogueColumn, type CatalogueKey } from './testing/read-catalogue.js';
 
-/** Looked at by the claim, which serves all organizations: the only indexes of tenants' tables that org_id does not lead. */
-const CLAIM_INDEXES = ['ix_job_due', 'ix_job_lease', 'ix_job_line'];
+/** Walked by the queue itself, which serves all organizations: the only indexes of tenants' tables that org_id does not lead. */
+const QUEUE_INDEXES = ['ix_job_dead', 'ix_job_due', 'ix_job_lease', 'ix_job_line'];
 
 describe('the rules of the data model hold in the catalogue', () => {
   let database: TestDatabase;
@@ -47,9 +47,9 @@ describe('the rules of the data model hold in the catalogue', () => {
     }
   });
 
-  it('org_id leads every unique key and index of a tenant table, but those of the claim', () => {
+  it('org_id leads every unique key and index of a tenant table, but those that the queue walks', () => {
     const others = ofKind('u', 'i', 'p').filter((key) => isTenant(key.table) && key.columns[0] !== 'org_id');
-    expect(others.map(({ name }) => name)).toEqual(CLAIM_INDEXES);
+    expect(others.map(({ name }) => name)).toEqual(QUEUE_INDEXES);
   });
 
   it('a reference between tenant tables carries org_id, and never sets it to null', () => {

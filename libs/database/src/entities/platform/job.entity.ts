@@ -18,7 +18,7 @@ const IN_LINE = "state = 'READY' and virtual_time is not null";
 /**
  * A piece of work of one organization, enqueued in the transaction that causes it and claimed by `app_queue`. No foreign key to its
  * organization: on a sharded database the queue stays on the coordinator, so its rows are erased by org_id.
- * The indexes that org_id does not lead are the claim's, which looks at all organizations.
+ * The indexes that org_id does not lead are the queue's own, which looks at all organizations.
  */
 @Entity({ schema: 'app', name: 'job' })
 @SqlIndex({ name: 'uq_job_dedupe', columns: ['org_id', 'kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
