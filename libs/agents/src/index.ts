@@ -6,3 +6,6 @@ export { AgentRepositoriesService, type NewAgentRepository, type PageRequest } f
 export { GitAgentsService, type GitAgentFilter } from './repositories/git-agents.service.js';
 export { repositorySync } from './repositories/repository-sync.job-definition.js';
 export type { AgentRepositoryView, GitAgentView, PageOf } from './repositories/views.js';
+export { RepositorySyncModule } from './repository-sync.module.js';
+export { RepositorySyncService, type SyncOutcome, type SyncWork } from './sync/repository-sync.service.js';
+export { SYNC_FAILURES, SyncFailedError, type SyncFailureCode } from './sync/sync-failure.js';

@@ -1,0 +1,24 @@
+import { RepositorySyncModule } from '#agents';
+import {
+  ConfigurationModule, DatabaseConfig, DatabaseModule, GitConfig, HealthConfig, HealthModule, QueueConfig, RuntimeConfig, TlsConfig, WorkerConfig,
+} from '#database';
+import { QueueModule, queueProbe } from '#queue';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { catalogue, handlers } from './jobs/catalogue.js';
+
+/** The worker's table of contents: health on its own port, and the queue with one handler for each kind of job in `jobs/`. */
+@Module({})
+export class WorkerModule {
+  /** Made on demand and not at import, since the configuration is read here. @throws ConfigurationError */
+  static forRoot(): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigurationModule.forRoot({ areas: [RuntimeConfig, WorkerConfig, HealthConfig, QueueConfig, GitConfig, DatabaseConfig, TlsConfig] }),
+        HealthModule.forRoot({ service: 'worker', queue: queueProbe }),
+        QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule] }),
+        DatabaseModule.forRoot({ pools: ['tenant', 'privileged', 'queue'], applicationName: 'plinth-worker' }),
+      ],
+    };
+  }
+}
