@@ -11,7 +11,8 @@ export interface ConnectionBudget {
   readonly total: number;
 }
 
-/** Connections one process may hold: its pools and, past a pooler or not, the one that listens. */
+/** What a process holds beside its pools. */
+const HEALTH_CONNECTIONS = 1;
 const LISTENING_CONNECTIONS = 1;
 
 /**
@@ -24,9 +25,11 @@ export function connectionBudget(
   pools: readonly PoolName[] = ['tenant', 'privileged', 'queue'],
 ): ConnectionBudget {
   const sizes: Record<PoolName, number> = { tenant: config.poolSize, privileged: config.privilegedPoolSize, queue: config.queuePoolSize };
-  const listening = pools.includes('queue') ? LISTENING_CONNECTIONS : 0;
-  const total = pools.reduce((sum, pool) => sum + sizes[pool], listening);
-  const parts = pools.map((pool) => `${pool} ${sizes[pool]}`).concat(listening > 0 ? [`listening ${listening}`] : []);
+  const held: [string, number][] = pools.map((pool) => [pool, sizes[pool]]);
+  held.push(['health', HEALTH_CONNECTIONS]);
+  if (pools.includes('queue')) held.push(['listening', LISTENING_CONNECTIONS]);
+  const total = held.reduce((sum, [, size]) => sum + size, 0);
+  const parts = held.map(([name, size]) => `${name} ${size}`);
   const fits = total <= maxConnections;
   const processes = Math.floor(maxConnections / total);
   const verdict = fits ? `room for ${processes} such ${processes === 1 ? 'process' : 'processes'}` : 'more than the server allows: lower the pool sizes or raise max_connections';

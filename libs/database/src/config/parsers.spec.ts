@@ -57,16 +57,16 @@ describe('masking', () => {
 describe('connectionBudget', () => {
   const sizes = { poolSize: 10, privilegedPoolSize: 3, queuePoolSize: 3 };
 
-  it('adds up the pools and the listening connection, and says how many such processes fit', () => {
+  it('adds up the pools, the health and the listening connection, and says how many such processes fit', () => {
     expect(connectionBudget(sizes, 97)).toEqual({
-      line: 'database connections of this process: tenant 10 + privileged 3 + queue 3 + listening 1 = 17 of 97; room for 5 such processes',
+      line: 'database connections of this process: tenant 10 + privileged 3 + queue 3 + health 1 + listening 1 = 18 of 97; room for 5 such processes',
       fits: true,
-      total: 17,
+      total: 18,
     });
-    expect(connectionBudget(sizes, 13, ['tenant', 'privileged'])).toMatchObject({ total: 13, fits: true });
+    expect(connectionBudget(sizes, 14, ['tenant', 'privileged'])).toMatchObject({ total: 14, fits: true });
   });
 
   it('says what to do when one process is already too many', () => {
-    expect(connectionBudget(sizes, 16)).toMatchObject({ fits: false, line: expect.stringMatching(/lower the pool sizes or raise max_connections/) });
+    expect(connectionBudget(sizes, 17)).toMatchObject({ fits: false, line: expect.stringMatching(/lower the pool sizes or raise max_connections/) });
   });
 });

@@ -25,8 +25,21 @@ export async function lookAround(connection: HealthConnection, checks: readonly 
 
 async function look(check: HealthCheck, connection: HealthConnection, signal: AbortSignal): Promise<Finding> {
   try {
-    return await check.look(async (text, values = []) => connection.query(text, values, signal));
+    return await orTimeout(signal, check.look(async (text, values = []) => connection.query(text, values, signal)));
   } catch (error) {
     return unknown(reasonOf(error));
   }
+}
+
+/**
+ * A probe need not look at the signal: its answer is not waited for once the time is over. A check that does is given the turn of
+ * the event loop it needs to say what the end of its statement means.
+ */
+async function orTimeout<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const over = new Promise<never>((_resolve, reject) => {
+    const stop = (): unknown => setImmediate(() => reject(signal.reason instanceof Error ? signal.reason : new Error('ended')));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, over]);
 }
