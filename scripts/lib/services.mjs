@@ -11,6 +11,7 @@ import { cyan, root, say, Stop } from './say.mjs';
 /** A service that drains takes its time, but not for ever. */
 const STOP_WITHIN_MS = 20_000;
 const READY_WITHIN_MS = 120_000;
+const IMPATIENT_AFTER_MS = 10_000;
 const LINES_KEPT = 40;
 const followParent = new URL('follow-parent.mjs', import.meta.url).href;
 
@@ -101,8 +102,14 @@ export class RunningService {
   /** Waits until `/health/ready` answers 200. Ends early, and answers false, where the service does. */
   async ready() {
     const deadline = Date.now() + READY_WITHIN_MS;
+    let tellAt = Date.now() + IMPATIENT_AFTER_MS;
     while (this.alive && !this.#stopping) {
-      if ((await statusOf(`${this.address.url}/health/ready`)) === 200) return true;
+      const status = await statusOf(`${this.address.url}/health/ready`);
+      if (status === 200) return true;
+      if (Date.now() > tellAt) {
+        tellAt = deadline;
+        say(`Still waiting for the ${this.service.name}: ${this.address.url}/health/ready answers ${status === undefined ? 'nothing yet' : status}`);
+      }
       if (Date.now() > deadline) throw new Stop(`The ${this.service.name} did not become ready within ${READY_WITHIN_MS / 1000} s; ${this.address.url}/health says why.`);
       await pause(25);
     }

@@ -130,7 +130,7 @@ export class Lease {
     const log = await open(this.#home.supervisorLog, 'a', 0o600);
     try {
       const logStart = (await log.stat()).size;
-      const grace = this.#options.graceMs ?? Number(process.env['PLINTH_EMBEDDED_GRACE_MS'] || DEFAULT_GRACE_MS);
+      const grace = this.#options.graceMs ?? graceFrom(process.env['PLINTH_EMBEDDED_GRACE_MS']);
       const environment = { ...process.env, NODE_OPTIONS: '' };
       const child = spawn(process.execPath, ['--max-old-space-size=64', file, this.#home.folder, this.#options.durability ?? 'full', String(grace)], {
         detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/', env: environment,
@@ -149,6 +149,12 @@ export class Lease {
     this.#supervisor = undefined;
     return new EmbeddedStartError(`The embedded server's supervisor ended at once; "${this.#home.supervisorLog}" says: ${written.split('\n').slice(-8).join(' ')}`);
   }
+}
+
+function graceFrom(text: string | undefined): number {
+  if (!text) return DEFAULT_GRACE_MS;
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new EmbeddedStartError(`PLINTH_EMBEDDED_GRACE_MS is "${text}": it takes a whole number of milliseconds, from 0.`);
 }
 
 /** `main.js` says nothing about who it is; the folder above `src` does: api, worker. */
