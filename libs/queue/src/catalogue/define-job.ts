@@ -49,6 +49,13 @@ export interface SystemJobDefinition<K extends string = string, P extends object
 export type AnyJobDefinition = JobDefinition | SystemJobDefinition;
 export type PayloadOf<D extends AnyJobDefinition> = ReturnType<D['parse']>;
 
+export interface JobOptions<K extends string, P extends object> extends Partial<JobRules> {
+  readonly kind: K;
+  readonly parse: (stored: unknown) => P;
+  readonly concurrencyPerOrganization?: number | null;
+  readonly dedupe?: (payload: NoInfer<P>) => string;
+}
+
 const KIND = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const MAX_KIND_LENGTH = 100;
 const DEFAULT_RULES: JobRules = { maxAttempts: 5, timeoutMs: 60_000, backoff: { baseMs: 1_000, maxMs: 3_600_000 }, concurrency: null };
@@ -59,7 +66,7 @@ const DEFAULT_RULES: JobRules = { maxAttempts: 5, timeoutMs: 60_000, backoff: { 
  * @throws InvalidJobDefinitionError for a kind that is not lower-case words joined by dots, or a number below 1.
  */
 export function defineJob<const K extends string, P extends object>(
-  options: Pick<JobDefinition<K, P>, 'kind' | 'parse'> & Partial<Omit<JobDefinition<K, P>, 'kind' | 'parse' | 'scope'>>,
+  options: JobOptions<K, P>,
 ): JobDefinition<K, P> {
   const definition: JobDefinition<K, P> = { ...DEFAULT_RULES, concurrencyPerOrganization: null, ...options, scope: 'organization' };
   checkRules(definition);

@@ -12,7 +12,8 @@ export function acceptEmpty(stored: unknown): EmptyPayload {
 export type FieldParser<T> = (value: unknown) => T;
 
 type Fields = Readonly<Record<string, FieldParser<unknown>>>;
-type Parsed<F extends Fields> = { [K in keyof F]: ReturnType<F[K]> };
+type OptionalKeys<F extends Fields> = { [K in keyof F]: undefined extends ReturnType<F[K]> ? K : never }[keyof F];
+type Parsed<F extends Fields> = { [K in Exclude<keyof F, OptionalKeys<F>>]: ReturnType<F[K]> } & { [K in OptionalKeys<F>]?: ReturnType<F[K]> };
 
 /**
  * A `parse` function from one check per property: `payloadOf({ repositoryId: uuid, force: optional(flag) })`. What it makes

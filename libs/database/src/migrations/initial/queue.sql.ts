@@ -26,9 +26,11 @@ begin
   return (select greatest(c.last_value, v_last + case when p_priority < 0 then 4 else 1 end) from app.job_clock c);
 end $$`;
 
+/* Three priorities, no more: each is a line of its own, and more lines would be more turns. */
 const TAKE_PLACE = `create function app.job_takes_place() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  new.priority := sign(new.priority);
   new.virtual_time := null;
   if new.state = 'READY' and new.run_at <= clock_timestamp() then
     new.virtual_time := app.next_place(new.org_id, new.priority);
