@@ -9,19 +9,23 @@ import { bold, dim, duration, green, main, red, root, say } from './lib/say.mjs'
 import { addressOf, RunningService, SERVICES } from './lib/services.mjs';
 import { setUp } from './lib/set-up.mjs';
 
-const controller = new AbortController();
+const services = [];
+/** npm passes Ctrl-C on to us, who already had it from the terminal: what comes this soon is the same one. */
+const SAME_SIGNAL_MS = 1_000;
+let firstSignal = Infinity;
 const interrupted = new Promise((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(name, () => {
-      controller.abort();
+      if (firstSignal === Infinity) firstSignal = Date.now();
       resolve(name);
+      if (Date.now() - firstSignal > SAME_SIGNAL_MS) for (const service of services) service.kill();
     });
   }
 });
 
 await main(async () => {
   await setUp();
-  if (controller.signal.aborted) return;
+  if (firstSignal !== Infinity) return;
   const envFile = join(root, '.env');
   if (existsSync(envFile)) process.loadEnvFile(envFile);
   const addresses = [];
@@ -31,7 +35,7 @@ await main(async () => {
 
 async function run(addresses) {
   const started = Date.now();
-  const services = SERVICES.map((service, index) => new RunningService(service, addresses[index]));
+  services.push(...SERVICES.map((service, index) => new RunningService(service, addresses[index])));
   let server;
   try {
     if (usesEmbedded()) server = await Promise.race([holdEmbeddedServer(), interrupted.then(() => undefined)]);
@@ -40,7 +44,7 @@ async function run(addresses) {
     const ready = Promise.all(services.map((service) => service.ready())).then((all) => (all.every(Boolean) ? { ready: true } : ended));
     let event = await Promise.race([ready, ended, interrupted]);
     if (event.ready) {
-      tell(services, server, Date.now() - started);
+      tell(server, Date.now() - started);
       event = await Promise.race([ended, interrupted]);
     }
     if (event.service) {
@@ -48,11 +52,12 @@ async function run(addresses) {
       process.exitCode = 1;
     }
   } finally {
-    await stopAll(services, server);
+    await stopAll(server);
   }
 }
 
-function tell([api, worker], server, milliseconds) {
+function tell(server, milliseconds) {
+  const [api, worker] = services;
   const rows = [
     ['API', `${api.address.url}/v1`],
     ['API documentation', `${api.address.url}/docs`],
@@ -67,9 +72,9 @@ function tell([api, worker], server, milliseconds) {
   say(dim('  Ctrl-C stops everything; the data stays.\n'));
 }
 
-async function stopAll(services, server) {
+async function stopAll(server) {
   const running = services.filter((service) => service.alive);
-  if (running.length > 0) say(dim(`Stopping ${running.map((service) => service.service.name).join(' and ')}`));
+  if (running.length > 0) say(dim(`Stopping ${running.map((service) => service.service.name).join(' and ')}; a second Ctrl-C kills`));
   await Promise.all(services.map((service) => service.stop()));
   if (!server) return;
   const gone = await server.stop();

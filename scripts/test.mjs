@@ -23,11 +23,7 @@ await main(async () => {
 function runJest(args) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
-  child.stdout.on('data', (chunk) => {
-    const text = String(chunk).replace(/^Test results written to: .*\n/m, '');
-    process.stdout.write(text);
-  });
+  const child = spawn(process.execPath, [...flags, jest, ...args], { cwd: root, stdio: 'inherit' });
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => name === 'SIGTERM' && child.kill(name));
   return new Promise((resolve) => child.once('close', (code) => resolve(code === null ? 1 : code)));
 }
