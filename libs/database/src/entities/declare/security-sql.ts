@@ -94,7 +94,7 @@ function policy(table: string, name: string, command: string, role: string, usin
 function grantsTo(role: GrantedRole, facts: TableFacts, grants: TableGrants): string[] {
   const whole = (['select', 'insert', 'delete'] as const).filter((command) => grants[command] === true);
   const listed = (['select', 'insert'] as const).flatMap((command) => columnPart(command, grants[command], facts));
-  const update = grants.update === true ? changeableColumns(facts) : grants.update;
+  const update = grants.update === true ? changeableColumns(facts, role === 'app_tenant') : grants.update;
   const parts = [...whole, ...listed, ...(update === undefined || update.length === 0 ? [] : columnPart('update', update, facts))];
   return parts.length === 0 ? [] : [`grant ${parts.join(', ')} on ${onTable(facts.table)} to ${role}`];
 }

@@ -27,7 +27,11 @@ export function tableFactsOf(entity: EntityTarget): TableFacts {
   };
 }
 
-/** The columns that may change at all. */
-export function changeableColumns(facts: TableFacts): string[] {
-  return facts.columns.filter((column) => !KEPT.includes(column) && !facts.primaryKey.includes(column));
+/** Who made a row: the principal's own id at the insert. Only an administrator gives it to somebody else. */
+const AUTHOR = ['created_by', 'uploaded_by', 'invited_by'];
+
+/** The columns that may change at all; for a tenant, without those that remember who made the row. */
+export function changeableColumns(facts: TableFacts, byTenant: boolean): string[] {
+  const fixed = [...KEPT, ...facts.primaryKey, ...(byTenant ? AUTHOR : [])];
+  return facts.columns.filter((column) => !fixed.includes(column));
 }

@@ -9,7 +9,8 @@ export type GrantedRole = (typeof GRANTED_ROLES)[number];
 
 /**
  * What a role may do with a table. A list names columns. `update: true` means every column that may change at all: never
- * org_id, the primary key, uid, nor what the database sets itself (created_at, updated_at, version).
+ * org_id, the primary key, uid, nor what the database sets itself (created_at, updated_at, version); for the tenant role nor created_by
+ * and its like, which say who made the row.
  */
 export interface TableGrants {
   select?: true | readonly string[];

@@ -15,7 +15,7 @@ const NOTHING: TableGrants = {};
 export function tenancyOfTable(table: string): DeclaredColumns {
   const entity = entities.find((candidate) => tableFactsOf(candidate).table === table);
   const grants = entity === undefined ? NOTHING : tenancyOf(entity).grants.app_tenant;
-  const updatable = grants.update === true && entity !== undefined ? changeableColumns(tableFactsOf(entity)) : grants.update;
+  const updatable = grants.update === true && entity !== undefined ? changeableColumns(tableFactsOf(entity), true) : grants.update;
   return { select: within(grants.select), insert: within(grants.insert), update: within(updatable) };
 }
 
