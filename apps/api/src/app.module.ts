@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, GitConfig, HealthConfig, HealthModule, HttpConfig, RuntimeConfig, TlsConfig } from '#database';
+import { queueProbe } from '#queue';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Public } from './auth/public.decorator.js';
@@ -20,7 +21,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         ConfigurationModule.forRoot({ areas: [RuntimeConfig, HttpConfig, AuthConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] }),
-        HealthModule.forRoot({ service: 'api', decorators: [Public(), ApiTags('Health')] }),
+        HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
         AuthModule,
         MeModule,
         AgentRepositoriesModule,
