@@ -67,6 +67,9 @@ export type {
   Where,
 } from './tenancy/repository/types.js';
 
+// tenancy: what stops the boot
+export { NoBoundaryError, SharedLoginError, UnsafeLoginError } from './tenancy/boot/errors.js';
+
 // entities
 export * from './entities/index.js';
 

@@ -73,6 +73,9 @@ describe('bootstrapRoles', () => {
     expect(rows.map((row: { rolname: string }) => row.rolname)).toEqual(
       ['app_admin', 'app_login', 'app_owner', 'app_privileged', 'app_queue', 'app_tenant'],
     );
+    const { rows: settings } = await admin.query(`select rolconfig from pg_roles where rolname = 'app_login'`);
+    expect(settings).toEqual([{ rolconfig: ['search_path=app', 'citus.propagate_set_commands=local'] }]);
+    expect((await bootstrap({ clusterLogins: true })).changes).toEqual([]);
   });
 
   test('works for a caller that has only CREATEROLE and owns the database, and gives back the membership it takes', async () => {

@@ -1,6 +1,6 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { isVerifierOf, newPassword, scramVerifier } from './passwords.js';
-import { APP_SCHEMA, LOGIN_NAMES, ROLE_TABLE, type LoginName, type RoleName, type RoleRow } from './role-table.js';
+import { LOGIN_NAMES, ROLE_TABLE, type LoginName, type RoleName, type RoleRow } from './role-table.js';
 import type { ServerFacts } from './server.js';
 import type { StatementRunner } from './statement-runner.js';
 
@@ -44,7 +44,7 @@ export async function makeRoles(
       await mendAttributes(runner, row, state, options);
       if (password !== undefined) await setPassword(runner, server, row.name, password, options);
     }
-    await setSearchPath(runner, row, state);
+    await mendSettings(runner, row, state, options);
   }
   return known;
 }
@@ -114,9 +114,14 @@ async function setPassword(
   await runner.change(`${head} ${passwordLiteral(password, options)}`, `set the password of "${name}"`, `${head} '…'`);
 }
 
-async function setSearchPath(runner: StatementRunner, row: RoleRow, state: RoleState | undefined): Promise<void> {
-  if (row.searchPath === undefined || state?.settings?.includes(`search_path=${row.searchPath}`)) return;
-  await runner.change(
-    `ALTER ROLE ${escapeIdentifier(row.name)} SET search_path = ${escapeIdentifier(APP_SCHEMA)}`, `set the search path of "${row.name}"`,
-  );
+/** Settings that every session of the login starts with. Those of a cluster stay when the flag is not given again. */
+async function mendSettings(runner: StatementRunner, row: RoleRow, state: RoleState | undefined, options: RoleOptions): Promise<void> {
+  const wanted = {
+    ...(row.searchPath === undefined ? {} : { search_path: row.searchPath }),
+    ...(options.clusterLogins && row.enters ? { 'citus.propagate_set_commands': 'local' } : {}),
+  };
+  for (const [setting, value] of Object.entries(wanted)) {
+    if (state?.settings?.includes(`${setting}=${value}`)) continue;
+    await runner.change(`ALTER ROLE ${escapeIdentifier(row.name)} SET ${setting} = ${escapeLiteral(value)}`, `set ${setting} of "${row.name}"`);
+  }
 }

@@ -13,6 +13,8 @@ export interface RoleRow {
   readonly memberOf: readonly EnteredRoleName[];
   /** Sees unqualified names in schema `app` only (the owner's tools name schemas themselves). */
   readonly searchPath?: 'app';
+  /** Enters by SET LOCAL, which a sharded database then carries to its other machines. */
+  readonly enters?: true;
 }
 
 /**
@@ -26,8 +28,8 @@ export const ROLE_TABLE: readonly RoleRow[] = [
   { name: 'app_tenant', login: false, onCluster: 'login', memberOf: [] },
   { name: 'app_auth', login: false, memberOf: [] },
   { name: 'app_admin', login: false, onCluster: 'login', memberOf: [] },
-  { name: 'app_login', login: true, memberOf: ['app_tenant'], searchPath: 'app' },
-  { name: 'app_privileged', login: true, memberOf: ['app_auth', 'app_admin'], searchPath: 'app' },
+  { name: 'app_login', login: true, memberOf: ['app_tenant'], searchPath: 'app', enters: true },
+  { name: 'app_privileged', login: true, memberOf: ['app_auth', 'app_admin'], searchPath: 'app', enters: true },
   { name: 'app_queue', login: true, memberOf: [], searchPath: 'app' },
 ];
 

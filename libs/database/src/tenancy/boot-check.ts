@@ -1,6 +1,6 @@
 import { DatabaseConfig } from '../config/areas/database.config.js';
 import { connectionBudget, type ConnectionBudget, type PoolName } from '../config/connection-budget.js';
-import { assertOneBoundary, assertWeakLogin } from './boot-guards.js';
+import { assertOneBoundary, assertSeparateLogins, assertWeakLogin } from './boot-guards.js';
 import type { GuardedLogin } from './boot/guarded-logins.js';
 import type { Queryable } from './boot/queryable.js';
 import type { Database } from './database.js';
@@ -20,8 +20,9 @@ export async function checkAtBoot(database: Database, config: DatabaseConfig, po
     const which = LOGIN_OF_POOL[pool.name];
     const client: Queryable = { query: (text, values) => pool.withClient((connected) => connected.query(text, values)) };
     clients[which] = client;
-    await assertWeakLogin(client, which);
   }
+  await assertSeparateLogins(clients);
+  for (const which of Object.values(LOGIN_OF_POOL)) if (clients[which]) await assertWeakLogin(clients[which], which);
   await assertOneBoundary(clients);
   return connectionBudget(config, await usableConnections(open[0]), pools);
 }

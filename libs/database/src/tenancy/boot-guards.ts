@@ -20,28 +20,43 @@ export async function assertWeakLogin(client: Queryable, which: GuardedLogin, ru
   }
 }
 
+const GUARDED = ['login', 'privileged', 'queue'] as const satisfies readonly GuardedLogin[];
+
+type Clients = Readonly<Partial<Record<GuardedLogin, Queryable>>>;
+
+/**
+ * Refuses two variables that log in as the same role. Look at this before the single logins: one that serves two purposes breaks the
+ * row of one of them, and mending that would break the other.
+ * @throws SharedLoginError
+ */
+export async function assertSeparateLogins(clients: Clients): Promise<void> {
+  const variables = new Map<string, string[]>();
+  for (const which of GUARDED) {
+    const { rows } = (await clients[which]?.query<{ login: string }>('select session_user::text as login')) ?? { rows: [] };
+    for (const { login } of rows) variables.set(login, [...(variables.get(login) ?? []), GUARDED_LOGINS[which].variable]);
+  }
+  for (const [login, names] of variables) if (names.length > 1) throw new SharedLoginError(login, names);
+}
+
 /**
  * Refuses a set of logins between which there is no boundary: two that are the same role, or one that can become the
  * tenant role and also a role that sees every organization.
  * @throws SharedLoginError, NoBoundaryError
  */
-export async function assertOneBoundary(clients: Readonly<Partial<Record<GuardedLogin, Queryable>>>): Promise<void> {
-  const variables = new Map<string, string[]>();
-  for (const which of ['login', 'privileged', 'queue'] as const) {
+export async function assertOneBoundary(clients: Clients): Promise<void> {
+  await assertSeparateLogins(clients);
+  for (const which of GUARDED) {
     const client = clients[which];
     if (!client) continue;
     const { login, tenant, beyond } = await readSides(client);
-    const { variable } = GUARDED_LOGINS[which];
-    variables.set(login, [...(variables.get(login) ?? []), variable]);
-    if (tenant && beyond !== null) {
-      throw new NoBoundaryError({
-        variable, login,
-        finding: `can become both "app_tenant" and "${beyond}": one statement would lead from one organization to all of them`,
-        mend: `REVOKE ${escapeIdentifier(which === 'privileged' ? 'app_tenant' : beyond)} FROM ${escapeIdentifier(login)}`,
-      });
-    }
+    if (!tenant || beyond === null) continue;
+    throw new NoBoundaryError({
+      variable: GUARDED_LOGINS[which].variable,
+      login,
+      finding: `can become both "app_tenant" and "${beyond}": one statement would lead from one organization to all of them`,
+      mend: `REVOKE ${escapeIdentifier(which === 'privileged' ? 'app_tenant' : beyond)} FROM ${escapeIdentifier(login)}`,
+    });
   }
-  for (const [login, names] of variables) if (names.length > 1) throw new SharedLoginError(login, names);
 }
 
 async function readSides(client: Queryable): Promise<{ login: string; tenant: boolean; beyond: string | null }> {
