@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, GitConfig, HealthConfig, HealthModule, HttpConfig, RuntimeConfig, TlsConfig } from '#database';
+import {
+  AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, EncryptionConfig, GitConfig, HealthConfig, HealthModule, HttpConfig, RuntimeConfig, TlsConfig,
+} from '#database';
 import { queueProbe } from '#queue';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -8,6 +10,9 @@ import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
 import { MeModule } from './me/me.module.js';
 import { SeedModule } from './seed/seed.module.js';
+
+/** The areas of the configuration that the API uses. */
+export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
 
 /**
  * The API's table of contents, in the order a request meets it. Before all of it stands `http/`: the hook that opens the
@@ -20,7 +25,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        ConfigurationModule.forRoot({ areas: [RuntimeConfig, HttpConfig, AuthConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] }),
+        ConfigurationModule.forRoot({ areas: API_AREAS }),
         HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
         AuthModule,
         MeModule,

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { pino, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -27,7 +28,7 @@ const ERROR_FACTS = ['code', 'severity', 'schema', 'table', 'column', 'constrain
 
 /** An error as it is logged: its class, text, stack, chosen facts and cause, and none of the objects that libraries attach to it. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? Object.prototype.toString.call(error) : error;
+  if (!types.isNativeError(error)) return typeof error === 'object' && error !== null ? Object.prototype.toString.call(error) : error;
   const facts = ERROR_FACTS.map((name): [string, unknown] => [name, Reflect.get(error, name)]).filter(([, value]) => value !== undefined);
   return {
     type: error.name,

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { HttpConfig, loadConfig } from '#database';
-import { ApiModule } from '../app.module.js';
+import { checkConfig, HttpConfig, loadConfig } from '#database';
+import { API_AREAS, ApiModule } from '../app.module.js';
 import { fastifyAdapter, installHttp } from './install-http.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi } from './openapi.js';
@@ -14,6 +14,8 @@ import { ProblemFilter } from './problem.filter.js';
  */
 export async function createApi({ preview = false }: { readonly preview?: boolean } = {}): Promise<NestFastifyApplication> {
   const filter = new ProblemFilter();
+  // Before one area is read alone, so that the problems of all of them are reported together.
+  checkConfig(API_AREAS);
   const { trustedProxies } = loadConfig(HttpConfig);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(), fastifyAdapter(filter, trustedProxies), {
     bodyParser: false,

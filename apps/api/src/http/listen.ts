@@ -10,7 +10,7 @@ export async function listen(app: NestFastifyApplication, { host, port }: Pick<H
     await app.listen(port, host);
   } catch (error) {
     await app.close();
-    const reason = Object.entries(REASONS).find(([code]) => error instanceof Error && 'code' in error && error.code === code)?.[1];
+    const reason = Object.entries(REASONS).find(([code]) => typeof error === 'object' && error !== null && 'code' in error && error.code === code)?.[1];
     if (reason !== undefined) throw new PortUnavailableError(host, port, error, reason);
     throw error;
   }

@@ -25,7 +25,9 @@ export class NestLogger implements LoggerService {
     this.#write('warn', message, rest);
   }
 
+  /** What keeps the application from being made reaches main as well, which logs it with less around it. */
   error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) === 'ExceptionHandler') return;
     this.#write('error', message, rest);
   }
 

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemModel } from './api-problems.decorator.js';
+import { describeHealth } from './openapi-health.js';
 
 export const DOCS_PATH = 'docs';
 export const DOCS_JSON_PATH = 'docs-json';
@@ -13,10 +14,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     'Lists are read by `limit` and `cursor`. An id of another organization answers exactly like one that does not exist.',
   ].join('\n\n');
   const config = new DocumentBuilder().setTitle('Plinth').setDescription(description).setVersion('1').addBearerAuth().build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemModel],
     operationIdFactory: (controller, method) => `${controller.replace(/^Service|Controller$/g, '')}_${method}`,
   });
+  return describeHealth(document);
 }
 
 /** Serves the document and a page to try it on; both are made when they are first asked for. */

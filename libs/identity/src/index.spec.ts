@@ -1,0 +1,23 @@
+import * as door from './index.js';
+
+it('the door offers what it says, and nothing by accident', () => {
+  expect(Object.keys(door).sort()).toEqual([
+    'AUDIENCE',
+    'AccessTokens',
+    'EmailTakenError',
+    'IdentityModule',
+    'InvalidCredentialsError',
+    'LONGEST_PASSWORD',
+    'NoOrganizationError',
+    'PasswordHasher',
+    'PasswordHashingBusyError',
+    'PasswordLengthError',
+    'ProfileService',
+    'RegistrationService',
+    'SHORTEST_PASSWORD',
+    'SessionEndedError',
+    'SignInService',
+    'TokenExpiredError',
+    'TokenInvalidError',
+  ]);
+});
