@@ -19,20 +19,21 @@ describe('what npm start says when something is missing', () => {
   });
 
   it('names a taken port and the variable that changes it', async () => {
-    const squatter = createServer().listen(0, '127.0.0.1');
+    const [, worker] = SERVICES;
+    process.env['WORKER_PORT'] = '0';
+    const { port } = await addressOf(worker);
+    const squatter = createServer().listen(port, '127.0.0.1');
     await once(squatter, 'listening');
-    const { port } = squatter.address();
-    process.env.WORKER_PORT = String(port);
-    const worker = SERVICES.find(({ name }) => name === 'worker');
+    process.env['WORKER_PORT'] = String(port);
     await expect(addressOf(worker)).rejects.toThrow(`Port ${port} is taken, so the worker cannot listen there. Stop what uses it, or set WORKER_PORT to another`);
     squatter.close();
   });
 
   it('refuses a port that is none, and settles port 0', async () => {
-    const api = SERVICES.find(({ name }) => name === 'api');
-    process.env.PORT = '70000';
+    const [api] = SERVICES;
+    process.env['PORT'] = '70000';
     await expect(addressOf(api)).rejects.toThrow('PORT is "70000", which is no port');
-    process.env.PORT = '0';
+    process.env['PORT'] = '0';
     expect((await addressOf(api)).port).toBeGreaterThan(0);
   });
 
