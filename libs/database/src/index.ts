@@ -93,7 +93,7 @@ export { connectionOptions, directUrl } from './config/connection-url.js';
 export { environmentKind, type Environment, type EnvironmentKind } from './config/environment.js';
 export { ConfigurationError, type ConfigurationProblem } from './config/errors.js';
 export { KeyRing, parseKeyRing, type RingKey } from './config/key-ring.js';
-export { loadConfig } from './config/load-config.js';
+export { checkConfig, loadConfig } from './config/load-config.js';
 export { maskPasswords } from './config/masking.js';
 export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
 

@@ -56,6 +56,12 @@ describe('loadConfig', () => {
     }
   });
 
+  it('judges the other variables of an area when one is wrong', () => {
+    const env = { PORT: '99999', TRUSTED_PROXIES: '*', DATABASE_URL: 'postgres://u:p@db.example.com/d', DATABASE_POOL_SIZE: 'many', DATABASE_QUEUE_POOL_SIZE: '0' };
+    expect(problemsOf(HttpConfig, env).map(({ variable }) => variable)).toEqual(['TRUSTED_PROXIES', 'PORT']);
+    expect(problemsOf(DatabaseConfig, env).map(({ variable }) => variable)).toEqual(['DATABASE_POOL_SIZE', 'DATABASE_QUEUE_POOL_SIZE', 'DATABASE_URL']);
+  });
+
   it('never shows a secret or the password of a URL', () => {
     const environments: [ConfigClass, Environment][] = [
       [AuthConfig, { JWT_KEYS: 'a:hunter2hunter2' }],

@@ -37,9 +37,10 @@ function readArea<T extends object>(area: ConfigClass<T>, env: Environment): { c
     const problem = readVariable(config, variable, context);
     if (problem !== undefined) problems.push({ variable: variable.name, value: shownValue(variable, env), allowed: problem });
   }
-  if (problems.length > 0) return { config, problems };
+  // A variable without a usable text has kept its default or is absent, so that the others can still be judged.
   problems.push(...constraintProblems(config, declaration.variables, env));
-  if (problems.length === 0) problems.push(...declaration.check(config, context));
+  const reported = new Set(problems.map(({ variable }) => variable));
+  problems.push(...declaration.check(config, context).filter(({ variable }) => !reported.has(variable)));
   return { config, problems };
 }
 

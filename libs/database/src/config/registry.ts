@@ -34,7 +34,7 @@ export interface VariableDeclaration extends EnvOptions {
 export interface AreaOptions<T extends object> {
   /** The heading over the area's variables. */
   readonly title: string;
-  /** Rules over several variables or over the environment; runs after each variable is valid by itself. */
+  /** Rules over several variables or over the environment. A variable that is wrong by itself has kept its default or is absent. */
   readonly check?: (config: T, context: ConfigContext) => Iterable<ConfigurationProblem>;
 }
 
