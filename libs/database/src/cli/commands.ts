@@ -4,6 +4,7 @@ import { dbReset } from './commands/db-reset.command.js';
 import { dbRoles } from './commands/db-roles.command.js';
 import { dbStop } from './commands/db-stop.command.js';
 import { dbUrl } from './commands/db-url.command.js';
+import { isolationProve } from './commands/isolation-prove.command.js';
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset];
+export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, isolationProve];

@@ -22,3 +22,15 @@ export class InvalidOptionError extends PlinthError {
     super(`${option} ${cause.message}`, { cause, fields: { option } });
   }
 }
+
+/** The prover found a way from one organization to another, or could not try one. */
+export class IsolationNotProvenError extends PlinthError {
+  readonly code = 'ISOLATION_NOT_PROVEN';
+  readonly family = 'bug';
+
+  constructor(broken: number, unknown: number) {
+    super(`Isolation is not proven: ${broken} attacks got through and ${unknown} could not be tried. Each is named above, with the table it attacked.`, {
+      fields: { broken, unknown },
+    });
+  }
+}

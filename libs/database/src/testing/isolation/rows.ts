@@ -13,21 +13,29 @@ export class RowFactoryError extends PlinthError {
   readonly family = 'bug';
 }
 
-/** Values that a type alone cannot give, because a CHECK ties columns together. */
-export type RowOverrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const DAY_MS = 86_400_000;
 
-export const ROW_OVERRIDES: RowOverrides = {
-  file_share: { shared_with_user_id: null, link_token_hash: null },
+/** Values that a type alone cannot give, because a CHECK ties columns together. */
+const OVERRIDES: Readonly<Record<string, () => PlainRow>> = {
+  file_share: () => ({ shared_with_user_id: null, link_token_hash: null }),
+  organization_usage: () => ({ period_start: new Date(), period_end: new Date(Date.now() + DAY_MS) }),
 };
 
 /** Tables whose rows exist before any other. */
 const ROOTS = ['user', 'organization', 'organization_user'];
 
+let lastNumber = 0;
+
+function nextNumber(): number {
+  lastNumber += 1;
+  return lastNumber;
+}
+
 const BY_TYPE: Readonly<Record<string, () => unknown>> = {
   uuid: () => newId(),
-  bigint: () => '1',
-  integer: () => 1,
-  smallint: () => 1,
+  bigint: () => String(nextNumber()),
+  integer: () => nextNumber(),
+  smallint: () => nextNumber(),
   numeric: () => '1',
   boolean: () => true,
   jsonb: () => '{}',
@@ -63,23 +71,24 @@ function requiredTargets(table: TableFacts): string[] {
 
 /**
  * A new row of `table` for one organization, pointing only at that organization's rows. `suffix` makes its texts differ
- * from another row's; two organizations' rows with the same suffix hold the same texts, as two customers do.
+ * from another row's. The foreign keys take their rows from `parents` in turn: a row made from two sets of parents does not collide
+ * in a key made of references with a row made from one.
  */
-export function makeRow(table: TableFacts, orgId: string, rows: OrganizationRows, suffix: string): PlainRow {
+export function makeRow(table: TableFacts, orgId: string, parents: readonly OrganizationRows[], suffix: string): PlainRow {
   const row: PlainRow = {};
   for (const column of table.columns) {
     if (column.name === 'org_id') row['org_id'] = orgId;
     else if (isNeeded(table, column)) row[column.name] = valueFor(table, column, suffix);
   }
-  for (const key of table.foreignKeys) {
-    if (key.target === table.name) continue;
-    const target = rows.get(key.target);
+  const references = table.foreignKeys.filter(({ target }) => target !== table.name && target !== 'organization');
+  for (const [index, key] of references.entries()) {
+    const target = parents[index % parents.length]?.get(key.target);
     if (target === undefined) continue;
-    key.columns.forEach((column, index) => {
-      if (column !== 'org_id') row[column] = target[key.targetColumns[index] ?? ''];
+    key.columns.forEach((column, place) => {
+      if (column !== 'org_id') row[column] = target[key.targetColumns[place] ?? ''];
     });
   }
-  return { ...row, ...ROW_OVERRIDES[table.name] };
+  return { ...row, ...OVERRIDES[table.name]?.() };
 }
 
 function isNeeded(table: TableFacts, column: ColumnFacts): boolean {

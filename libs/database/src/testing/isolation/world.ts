@@ -2,8 +2,8 @@ import pg from 'pg';
 import { withAdmin } from '../admin.js';
 import { createOrganization, type TestDatabase } from '../test-database.js';
 import { sqlStateOf } from '../../errors.js';
+import { newId } from '../../ids.js';
 import { readCatalogue, type TableFacts } from './catalogue.js';
-import { UNIQUE_VIOLATION } from './sql-states.js';
 import { inDependencyOrder, insertRow, makeRow, type OrganizationRows, type PlainRow } from './rows.js';
 
 /** How the attacking connection presents itself before its statement. */
@@ -17,10 +17,17 @@ export type Outcome =
   | { readonly kind: 'done'; readonly count: number; readonly rows: readonly PlainRow[] }
   | { readonly kind: 'refused'; readonly sqlState: string; readonly message: string };
 
+/** One organization: a row of each table, and a second one that new rows may point at. */
 export interface Side {
   readonly orgId: string;
   readonly userId: string;
   readonly rows: OrganizationRows;
+  readonly spareRows: OrganizationRows;
+}
+
+/** A complete row of `side` that is not in the database yet and collides with none that is. */
+export function newRow(table: TableFacts, side: Side): PlainRow {
+  return makeRow(table, side.orgId, [side.spareRows, side.rows], 'new');
 }
 
 /** Two organizations with one row in each table, and the weak login that tries to get from one to the other. */
@@ -49,26 +56,25 @@ export async function withWorld<T>(database: TestDatabase, work: (world: World) 
 
 async function populate(database: TestDatabase, tables: readonly TableFacts[], side: string): Promise<Side> {
   const { orgId, userId } = await createOrganization(database, {});
-  const rows = new Map<string, PlainRow>();
-  await withAdmin(database.urls.admin, async (admin) => {
-    rows.set('user', await one(admin, 'select * from app."user" where id = $1', userId));
-    rows.set('organization', await one(admin, 'select * from app.organization where id = $1', orgId));
-    rows.set('organization_user', await one(admin, 'select * from app.organization_user where org_id = $1', orgId));
-    for (const table of inDependencyOrder(tables)) {
-      rows.set(table.name, await insertSame(admin, table, orgId, rows, side));
-    }
+  return withAdmin(database.urls.admin, async (admin) => {
+    const rows = await fill(admin, tables, orgId, userId, side);
+    const spareUserId = newId();
+    await admin.query('insert into app."user" (id, email, name) values ($1, $2, $3)', [spareUserId, `${spareUserId}@example.test`, 'Spare']);
+    await admin.query('insert into app.organization_user (org_id, user_id, role) values ($1, $2, $3)', [orgId, spareUserId, 'VIEWER']);
+    return { orgId, userId, rows, spareRows: await fill(admin, tables, orgId, spareUserId, `${side}-spare`) };
   });
-  return { orgId, userId, rows };
 }
 
-/** Both organizations hold the same texts, as two customers may; only where a key over all organizations forbids it they differ. */
-async function insertSame(admin: pg.Client, table: TableFacts, orgId: string, rows: OrganizationRows, side: string): Promise<PlainRow> {
-  try {
-    return await insertRow(admin, table.name, makeRow(table, orgId, rows, 'same'));
-  } catch (error) {
-    if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
-    return insertRow(admin, table.name, makeRow(table, orgId, rows, side));
+/** One row of each table for one user of an organization. */
+async function fill(admin: pg.Client, tables: readonly TableFacts[], orgId: string, userId: string, suffix: string): Promise<OrganizationRows> {
+  const rows = new Map<string, PlainRow>();
+  rows.set('user', await one(admin, 'select * from app."user" where id = $1', userId));
+  rows.set('organization', await one(admin, 'select * from app.organization where id = $1', orgId));
+  rows.set('organization_user', await one(admin, 'select * from app.organization_user where user_id = $1', userId));
+  for (const table of inDependencyOrder(tables)) {
+    rows.set(table.name, await insertRow(admin, table.name, makeRow(table, orgId, [rows], suffix)));
   }
+  return rows;
 }
 
 async function one(admin: pg.Client, text: string, value: string): Promise<PlainRow> {

@@ -1,13 +1,16 @@
 import { newId } from '../../../ids.js';
 import type { ForeignKeyFacts, TableFacts } from '../catalogue.js';
 import type { Finding, Verdict } from '../findings.js';
-import { insertStatement, makeRow, type PlainRow } from '../rows.js';
-import type { Outcome, World } from '../world.js';
+import { insertStatement, type PlainRow } from '../rows.js';
+import { newRow, type Outcome, type World } from '../world.js';
 import { FOREIGN_KEY_VIOLATION, INSUFFICIENT_PRIVILEGE } from '../sql-states.js';
 import { describeOutcome, ownEntry, type IsolationCheck } from './check.js';
 
 /** Parents that are not a tenant's: `docs/threat-model.md` says what a key on them can tell. */
 const NOT_A_TENANTS = new Set(['user', 'organization', 'permission']);
+
+/** Columns of which a CHECK lets one be set at a time: the others are cleared before the attacked one is set. */
+const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = { file_share: ['shared_with_user_id', 'team_id', 'link_token_hash'] };
 
 /** A row of ours that points at another organization's row must fail exactly as one that points at nothing. */
 export const foreignKeysCheck: IsolationCheck = {
@@ -36,7 +39,9 @@ async function attackKey(world: World, table: TableFacts, key: ForeignKeyFacts):
 }
 
 function pointAt(world: World, table: TableFacts, key: ForeignKeyFacts, value: (targetColumn: string) => unknown): [string, unknown[]] {
-  const row: PlainRow = makeRow(table, world.own.orgId, world.own.rows, 'new');
+  const row: PlainRow = newRow(table, world.own);
+  const alternatives = ALTERNATIVES[table.name] ?? [];
+  if (key.columns.some((column) => alternatives.includes(column))) for (const other of alternatives) row[other] = null;
   key.columns.forEach((column, index) => {
     if (column !== 'org_id') row[column] = value(key.targetColumns[index] ?? '');
   });

@@ -1,7 +1,7 @@
 import type { TableFacts } from '../catalogue.js';
 import type { Finding } from '../findings.js';
-import { insertStatement, makeRow, quote, type PlainRow } from '../rows.js';
-import type { Entry, Outcome, Side, World } from '../world.js';
+import { insertStatement, quote, type PlainRow } from '../rows.js';
+import { newRow, type Entry, type Outcome, type Side, type World } from '../world.js';
 import { INSUFFICIENT_PRIVILEGE, INVALID_TEXT } from '../sql-states.js';
 import { describeOutcome, ownEntry, verdictOfNoRows, verdictOfRefusal, type IsolationCheck } from './check.js';
 
@@ -105,9 +105,13 @@ function selectStatement(table: TableFacts, row: PlainRow): [string, unknown[]] 
 function foreignStatement(world: World, table: TableFacts): [string, unknown[]] {
   const name = quote(table.name);
   if (table.name === 'organization') return [`select 1 from app.${name} where id <> $1`, [world.own.orgId]];
-  if (table.name === 'user') return [`select 1 from app.${name} where id <> $1`, [world.own.userId]];
+  if (table.name === 'user') return [`select 1 from app.${name} where id <> all ($1::uuid[])`, [membersOf(world.own)]];
   if (table.columns.some((column) => column.name === 'org_id')) return [`select 1 from app.${name} where org_id is distinct from $1`, [world.own.orgId]];
   return [`select 1 from app.${name}`, []];
+}
+
+function membersOf(side: Side): unknown[] {
+  return [side.userId, side.spareRows.get('user')?.['id']];
 }
 
 function updateStatement(table: TableFacts, row: PlainRow): [string, unknown[]] {
@@ -123,7 +127,7 @@ function deleteStatement(table: TableFacts, row: PlainRow): [string, unknown[]] 
 
 /** A complete new row of `side`, with only the columns that a tenant may insert, so that the policy is what refuses it. */
 function insertFor(side: Side, table: TableFacts): [string, unknown[]] {
-  const row = makeRow(table, side.orgId, side.rows, 'new');
+  const row = newRow(table, side);
   const insertable = new Set(table.columns.filter(({ tenantMay }) => tenantMay.insert).map(({ name }) => name));
   const usable = insertable.size === 0 ? row : Object.fromEntries(Object.entries(row).filter(([column]) => insertable.has(column)));
   const { text, values } = insertStatement(table.name, usable);

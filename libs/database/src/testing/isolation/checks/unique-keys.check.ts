@@ -1,7 +1,7 @@
 import type { TableFacts } from '../catalogue.js';
 import type { Finding, Verdict } from '../findings.js';
-import { insertStatement, makeRow } from '../rows.js';
-import type { Outcome, World } from '../world.js';
+import { insertStatement } from '../rows.js';
+import { newRow, type Outcome, type World } from '../world.js';
 import { UNIQUE_VIOLATION } from '../sql-states.js';
 import { describeOutcome, ownEntry, type IsolationCheck } from './check.js';
 
@@ -22,10 +22,10 @@ export const uniqueKeysCheck: IsolationCheck = {
 };
 
 async function attackKey(world: World, table: TableFacts, name: string, columns: readonly string[]): Promise<Finding> {
-  const row = makeRow(table, world.own.orgId, world.own.rows, 'new');
+  const row = newRow(table, world.own);
   const theirs = world.other.rows.get(table.name) ?? {};
   const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
-  for (const column of columns) if (!references.has(column)) row[column] = theirs[column];
+  for (const column of columns) if (column !== 'org_id' && !references.has(column)) row[column] = theirs[column];
   const insertable = new Set(table.columns.filter(({ tenantMay }) => tenantMay.insert).map((column) => column.name));
   const { text, values } = insertStatement(table.name, Object.fromEntries(Object.entries(row).filter(([column]) => insertable.has(column))));
   const outcome = await world.attack(ownEntry(world), text, values);
