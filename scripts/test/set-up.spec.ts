@@ -21,7 +21,7 @@ describe('what npm start says when something is missing', () => {
   it('names a taken port and the variable that changes it', async () => {
     const [, worker] = SERVICES;
     process.env['WORKER_PORT'] = '0';
-    const { port } = await addressOf(worker);
+    const { port } = (await addressOf(worker)) as { readonly port: number };
     const squatter = createServer().listen(port, '127.0.0.1');
     await once(squatter, 'listening');
     process.env['WORKER_PORT'] = String(port);
