@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
 import { ParameterValueError } from '../errors.js';
+import { MessageWriter } from './messages.js';
 import { PreparedNames } from './prepared-names.js';
 import type { WireField, WireResult, WireStatement, WireValue } from './wire.js';
 
@@ -53,53 +54,61 @@ export function prepareValues(values: readonly unknown[]): WireValue[] {
 
 type Parser = (text: string) => unknown;
 
+/** How the rows of a statement are read. */
+interface Description {
+  readonly fields: readonly WireField[];
+  readonly parsers: readonly Parser[];
+  /** A row of nulls, copied for each row: its properties are its own, whatever the columns are called. */
+  readonly empty: Readonly<Record<string, unknown>>;
+}
+
+const NO_ROWS: Description = { fields: [], parsers: [], empty: {} };
+
 /** Several statements under one Sync: one round trip, and one transaction unless they say BEGIN themselves. */
 class Batch implements pg.Submittable {
   readonly #results: WireResult[] = [];
   readonly #parsing: string[] = [];
   #parsed = 0;
-  #parsers: Parser[] = [];
-  #emptyRow: Record<string, unknown> = {};
   #open: WireResult | null = null;
+  #description: Description | undefined;
   #rowError: unknown = undefined;
 
   constructor(
     private readonly statements: readonly WireStatement[],
     private readonly client: pg.Client,
-    private readonly names: PreparedNames,
+    private readonly names: PreparedNames<Description>,
     private readonly resolve: (results: WireResult[]) => void,
     private readonly reject: (error: BatchError) => void,
   ) {}
 
   submit(connection: pg.Connection): void {
-    const { stream } = connection;
-    stream.cork();
-    try {
-      this.#write(connection);
-    } catch (error) {
-      // Half a batch was written and no Sync: nothing of it may ever commit.
-      stream.destroy(error instanceof Error ? error : undefined);
-    } finally {
-      stream.uncork();
-    }
+    connection.stream.write(this.#encode());
+    this.#expect();
   }
 
-  #write(connection: pg.Connection): void {
-    const unknown = new Set<string>();
+  #encode(): Buffer {
+    const writer = new MessageWriter();
     const isNamed = this.names.capacity > 0;
-    for (const { name } of this.statements) if (isNamed && name !== null && !this.names.use(name)) unknown.add(name);
-    for (const name of this.names.takeClosing(unknown.size)) connection.close({ type: 'S', name }, true);
+    let unknown: Set<string> | null = null;
+    for (const { name } of this.statements) if (isNamed && name !== null && !this.names.use(name)) unknown = (unknown ?? new Set()).add(name);
+    for (const name of this.names.takeClosing(unknown?.size ?? 0)) writer.closeStatement(name);
     for (const statement of this.statements) {
       const name = (isNamed ? statement.name : null) ?? '';
-      if (name === '' || unknown.delete(name)) {
-        connection.parse({ name, text: statement.text, types: [] }, true);
+      if (name === '' || unknown?.delete(name) === true) {
+        writer.parse(name, statement.text);
         this.#parsing.push(name);
       }
-      connection.bind({ statement: name, values: [...statement.values] }, true);
-      if (statement.discardRows !== true) connection.describe({ type: 'P' }, true);
-      connection.execute(null, true);
+      writer.bind(name, statement.values);
+      if (statement.discardRows !== true && this.names.description(name) === undefined) writer.describe();
+      writer.execute();
     }
-    connection.sync();
+    return writer.sync();
+  }
+
+  /** Gets ready for the rows of the next statement. */
+  #expect(): void {
+    const statement = this.statements[this.#results.length];
+    this.#description = statement === undefined || statement.discardRows === true ? NO_ROWS : this.names.description(statement.name ?? '');
   }
 
   /** PostgreSQL has parsed the next statement: its name is known from now on, whatever becomes of the batch. */
@@ -108,26 +117,29 @@ class Batch implements pg.Submittable {
     if (name !== undefined && name !== '') this.names.add(name);
   }
 
-  handleRowDescription(message: { fields: (WireField & { format: string })[] }): void {
-    const result = this.#begin();
-    result.fields = message.fields;
-    this.#parsers = message.fields.map((field): Parser => this.client.getTypeParser(field.dataTypeID, 'text'));
-    this.#emptyRow = Object.fromEntries(message.fields.map((field) => [field.name, null]));
+  handleRowDescription(message: { fields: WireField[] }): void {
+    this.#description = {
+      fields: message.fields,
+      parsers: message.fields.map((field): Parser => this.client.getTypeParser(field.dataTypeID, 'text')),
+      empty: Object.fromEntries(message.fields.map((field) => [field.name, null])),
+    };
+    const name = this.statements[this.#results.length]?.name;
+    if (name !== null && name !== undefined) this.names.describe(name, this.#description);
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
-    const result = this.#open;
-    if (result === null || this.#rowError !== undefined) return;
-    const row = { ...this.#emptyRow };
-    const { fields } = result;
+    const description = this.#description;
+    if (description === undefined || description === NO_ROWS || this.#rowError !== undefined) return;
+    const { fields, parsers } = description;
+    const row: Record<string, unknown> = { ...description.empty };
     try {
       for (let index = 0; index < fields.length; index++) {
         const value = message.fields[index];
         const field = fields[index];
-        const parse = this.#parsers[index];
+        const parse = parsers[index];
         if (field !== undefined && parse !== undefined && value !== null && value !== undefined) row[field.name] = parse(value);
       }
-      result.rows.push(row);
+      this.#begin().rows.push(row);
     } catch (error) {
       this.#rowError = error;
     }
@@ -181,27 +193,30 @@ class Batch implements pg.Submittable {
   handlePortalSuspended(): void {}
 
   #begin(): WireResult {
-    this.#open ??= { command: null, rowCount: null, rows: [], fields: [] };
+    this.#open ??= { command: null, rowCount: null, rows: [], fields: this.#description?.fields ?? [] };
     return this.#open;
   }
 
   #complete(result: WireResult): void {
+    const statement = this.statements[this.#results.length];
+    if (this.#description === undefined && typeof statement?.name === 'string') this.names.describe(statement.name, NO_ROWS);
     this.#results.push(result);
     this.#open = null;
+    this.#expect();
   }
 }
 
 /** One connection to PostgreSQL that sends batches. Owned by whoever checked it out; one batch at a time. */
 export class WireConnection {
   readonly #client: pg.Client;
-  readonly #names: PreparedNames;
+  readonly #names: PreparedNames<Description>;
   #current: Batch | null = null;
   #brokenBy: unknown = undefined;
 
   /** @param options.nameCapacity how many statements stay prepared; 0 prepares none under a name (for poolers that cannot) */
   constructor(client: pg.Client, options: { readonly nameCapacity: number }) {
     this.#client = client;
-    this.#names = new PreparedNames(options.nameCapacity);
+    this.#names = new PreparedNames<Description>(options.nameCapacity);
     client.connection.on('parseComplete', () => this.#current?.parseComplete());
     client.on('error', (error) => (this.#brokenBy ??= error));
     client.on('end', () => (this.#brokenBy ??= new Error('The connection ended')));
