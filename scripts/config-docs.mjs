@@ -7,7 +7,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { renderConfigurationDocs, renderEnvExample } = await import('../dist/libs/database/src/config/render.js');
 const check = process.argv.includes('--check');
 
-for (const [path, text] of [['.env.example', renderEnvExample()], ['docs/configuration.md', renderConfigurationDocs()]]) {
+for (const [path, text] of [
+  ['.env.example', renderEnvExample()],
+  ['docs/configuration.md', renderConfigurationDocs()],
+]) {
   const file = join(root, path);
   if ((await readFile(file, 'utf8').catch(() => '')) === text) continue;
   if (check) {

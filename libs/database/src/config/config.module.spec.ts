@@ -30,7 +30,9 @@ describe('ConfigurationModule', () => {
   it('provides each area by its class, from .env, and what is set wins over the file', async () => {
     await writeFile(envFile, 'PORT=4100\nWORKER_PORT=4101\n');
     process.env['WORKER_PORT'] = '4200';
-    const module = await Test.createTestingModule({ imports: [ConfigurationModule.forRoot({ areas: [HttpConfig, WorkerConfig], envFile })] }).compile();
+    const module = await Test.createTestingModule({
+      imports: [ConfigurationModule.forRoot({ areas: [HttpConfig, WorkerConfig], envFile })],
+    }).compile();
     expect(module.get(HttpConfig)).toMatchObject({ port: 4100, host: '127.0.0.1' });
     expect(module.get(WorkerConfig).port).toBe(4200);
     await module.close();
@@ -39,7 +41,9 @@ describe('ConfigurationModule', () => {
   it('stops the boot with the problems of all areas', async () => {
     await writeFile(envFile, 'PORT=high\nGIT_MAX_FILES=0\n');
     const boot = async (): Promise<unknown> =>
-      Test.createTestingModule({ imports: [ConfigurationModule.forRoot({ areas: [HttpConfig, GitConfig], envFile })] }).compile();
+      Test.createTestingModule({
+        imports: [ConfigurationModule.forRoot({ areas: [HttpConfig, GitConfig], envFile })],
+      }).compile();
     await expect(boot()).rejects.toThrow(/PORT = "high"[\s\S]*GIT_MAX_FILES = "0"/);
   });
 });

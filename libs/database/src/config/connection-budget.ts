@@ -24,7 +24,11 @@ export function connectionBudget(
   maxConnections: number,
   pools: readonly PoolName[] = ['tenant', 'privileged', 'queue'],
 ): ConnectionBudget {
-  const sizes: Record<PoolName, number> = { tenant: config.poolSize, privileged: config.privilegedPoolSize, queue: config.queuePoolSize };
+  const sizes: Record<PoolName, number> = {
+    tenant: config.poolSize,
+    privileged: config.privilegedPoolSize,
+    queue: config.queuePoolSize,
+  };
   const held: [string, number][] = pools.map((pool) => [pool, sizes[pool]]);
   held.push(['health', HEALTH_CONNECTIONS]);
   if (pools.includes('queue')) held.push(['listening', LISTENING_CONNECTIONS]);
@@ -32,6 +36,12 @@ export function connectionBudget(
   const parts = held.map(([name, size]) => `${name} ${size}`);
   const fits = total <= maxConnections;
   const processes = Math.floor(maxConnections / total);
-  const verdict = fits ? `room for ${processes} such ${processes === 1 ? 'process' : 'processes'}` : 'more than the server allows: lower the pool sizes or raise max_connections';
-  return { line: `database connections of this process: ${parts.join(' + ')} = ${total} of ${maxConnections}; ${verdict}`, fits, total };
+  const verdict = fits
+    ? `room for ${processes} such ${processes === 1 ? 'process' : 'processes'}`
+    : 'more than the server allows: lower the pool sizes or raise max_connections';
+  return {
+    line: `database connections of this process: ${parts.join(' + ')} = ${total} of ${maxConnections}; ${verdict}`,
+    fits,
+    total,
+  };
 }

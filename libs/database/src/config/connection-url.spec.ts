@@ -3,10 +3,24 @@ import { InvalidSettingError } from './errors.js';
 
 describe('parseConnectionUrl', () => {
   it('reads host, port, database, login and parameters', () => {
-    expect(parseConnectionUrl('postgresql://us%40er:p%2Fw@db.example.com:6432/my%20db?sslmode=require&application_name=x')).toEqual({
-      host: 'db.example.com', port: 6432, database: 'my db', user: 'us@er', password: 'p/w', sslMode: 'require', rootCertificate: undefined, applicationName: 'x',
+    expect(
+      parseConnectionUrl('postgresql://us%40er:p%2Fw@db.example.com:6432/my%20db?sslmode=require&application_name=x'),
+    ).toEqual({
+      host: 'db.example.com',
+      port: 6432,
+      database: 'my db',
+      user: 'us@er',
+      password: 'p/w',
+      sslMode: 'require',
+      rootCertificate: undefined,
+      applicationName: 'x',
     });
-    expect(parseConnectionUrl('postgres://[::1]/db')).toMatchObject({ host: '::1', port: 5432, user: undefined, password: undefined });
+    expect(parseConnectionUrl('postgres://[::1]/db')).toMatchObject({
+      host: '::1',
+      port: 5432,
+      user: undefined,
+      password: undefined,
+    });
   });
 
   it.each([
@@ -43,16 +57,33 @@ describe('parseConnectionUrl', () => {
 describe('connectionOptions', () => {
   it('gives the driver fields and one ssl value, never a URL or a sslmode', () => {
     const options = connectionOptions('postgres://u:p@h/db?sslmode=require', {}, { max: 4, application_name: 'api' });
-    expect(options).toEqual({ host: 'h', port: 5432, database: 'db', user: 'u', password: 'p', ssl: { rejectUnauthorized: false }, max: 4, application_name: 'api' });
+    expect(options).toEqual({
+      host: 'h',
+      port: 5432,
+      database: 'db',
+      user: 'u',
+      password: 'p',
+      ssl: { rejectUnauthorized: false },
+      max: 4,
+      application_name: 'api',
+    });
   });
 });
 
 describe('directUrl', () => {
   it('takes host, port, database and TLS of the direct URL and the login of the other', () => {
-    expect(directUrl('postgres://own%40er:p%3Aw@pooler:6432/pooled?sslmode=disable', 'postgres://db:5432/plinth?sslmode=verify-full')).toBe(
-      'postgres://own%40er:p%3Aw@db:5432/plinth?sslmode=verify-full',
-    );
-    expect(parseConnectionUrl(directUrl('postgres://u:p@h/db', 'postgres:///db2?host=/run'))).toMatchObject({ host: '/run', user: 'u', password: 'p', database: 'db2' });
+    expect(
+      directUrl(
+        'postgres://own%40er:p%3Aw@pooler:6432/pooled?sslmode=disable',
+        'postgres://db:5432/plinth?sslmode=verify-full',
+      ),
+    ).toBe('postgres://own%40er:p%3Aw@db:5432/plinth?sslmode=verify-full');
+    expect(parseConnectionUrl(directUrl('postgres://u:p@h/db', 'postgres:///db2?host=/run'))).toMatchObject({
+      host: '/run',
+      user: 'u',
+      password: 'p',
+      database: 'db2',
+    });
   });
 
   it('is the URL itself without a direct one', () => {

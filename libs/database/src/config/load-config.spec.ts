@@ -27,8 +27,18 @@ function problemsOf(area: ConfigClass, env: Environment): readonly Configuration
 
 describe('loadConfig', () => {
   it('turns text into typed values, fills in defaults and freezes the result', () => {
-    const config = loadConfig(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_POOL_SIZE: '7', DATABASE_PREPARED_STATEMENTS: 'false' });
-    expect(config).toMatchObject({ url: LOCAL_URL, poolSize: 7, privilegedPoolSize: 3, preparedStatements: false, roundTripForm: 'one-sync' });
+    const config = loadConfig(DatabaseConfig, {
+      DATABASE_URL: LOCAL_URL,
+      DATABASE_POOL_SIZE: '7',
+      DATABASE_PREPARED_STATEMENTS: 'false',
+    });
+    expect(config).toMatchObject({
+      url: LOCAL_URL,
+      poolSize: 7,
+      privilegedPoolSize: 3,
+      preparedStatements: false,
+      roundTripForm: 'one-sync',
+    });
     expect(config.privilegedUrl).toBeUndefined();
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -52,14 +62,28 @@ describe('loadConfig', () => {
     try {
       checkConfig([HttpConfig, QueueConfig, AuthConfig], { PORT: 'x', QUEUE_CONCURRENCY: '0' });
     } catch (error) {
-      expect(error instanceof ConfigurationError && error.problems.map(({ variable }) => variable)).toEqual(['PORT', 'QUEUE_CONCURRENCY', 'JWT_KEYS']);
+      expect(error instanceof ConfigurationError && error.problems.map(({ variable }) => variable)).toEqual([
+        'PORT',
+        'QUEUE_CONCURRENCY',
+        'JWT_KEYS',
+      ]);
     }
   });
 
   it('judges the other variables of an area when one is wrong', () => {
-    const env = { PORT: '99999', TRUSTED_PROXIES: '*', DATABASE_URL: 'postgres://u:p@db.example.com/d', DATABASE_POOL_SIZE: 'many', DATABASE_QUEUE_POOL_SIZE: '0' };
+    const env = {
+      PORT: '99999',
+      TRUSTED_PROXIES: '*',
+      DATABASE_URL: 'postgres://u:p@db.example.com/d',
+      DATABASE_POOL_SIZE: 'many',
+      DATABASE_QUEUE_POOL_SIZE: '0',
+    };
     expect(problemsOf(HttpConfig, env).map(({ variable }) => variable)).toEqual(['TRUSTED_PROXIES', 'PORT']);
-    expect(problemsOf(DatabaseConfig, env).map(({ variable }) => variable)).toEqual(['DATABASE_POOL_SIZE', 'DATABASE_QUEUE_POOL_SIZE', 'DATABASE_URL']);
+    expect(problemsOf(DatabaseConfig, env).map(({ variable }) => variable)).toEqual([
+      'DATABASE_POOL_SIZE',
+      'DATABASE_QUEUE_POOL_SIZE',
+      'DATABASE_URL',
+    ]);
   });
 
   it('never shows a secret or the password of a URL', () => {
@@ -134,7 +158,9 @@ describe('the rules of development', () => {
       expect(problemsOf(AuthConfig, { JWT_KEYS, NODE_ENV: 'development' })).toEqual([]);
     }
     expect(problemsOf(HealthConfig, { HEALTH_TOKEN: 'development-health-token-not-secret' })).toHaveLength(1);
-    expect(problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:change-me@localhost/plinth' })).toHaveLength(1);
+    expect(
+      problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:change-me@localhost/plinth' }),
+    ).toHaveLength(1);
   });
 
   it('listen on this machine only, and on all addresses in production', () => {
@@ -146,35 +172,52 @@ describe('the rules of development', () => {
     expect(loadConfig(GitConfig, { NODE_ENV: 'test' }).allowedProtocols).toEqual(['https', 'http', 'file']);
     expect(loadConfig(GitConfig, {}).allowedProtocols).toEqual(['https']);
     expect(problemsOf(GitConfig, { GIT_ALLOWED_PROTOCOLS: 'https,file' })).toEqual([
-      { variable: 'GIT_ALLOWED_PROTOCOLS', value: 'https,file', allowed: 'holds "file". Allowed in production is https.' },
+      {
+        variable: 'GIT_ALLOWED_PROTOCOLS',
+        value: 'https,file',
+        allowed: 'holds "file". Allowed in production is https.',
+      },
     ]);
     expect(problemsOf(GitConfig, { NODE_ENV: 'test', GIT_ALLOWED_PROTOCOLS: 'ssh' })).toHaveLength(1);
   });
 
   it('migrate by themselves in development only, and need the owner for it', () => {
     expect(loadConfig(MigrationConfig, {}).autoMigration).toBe(false);
-    expect(loadConfig(MigrationConfig, { NODE_ENV: 'development', DATABASE_OWNER_URL: LOCAL_URL }).autoMigration).toBe(true);
-    expect(problemsOf(MigrationConfig, { ENABLE_AUTO_MIGRATION: 'true' }).map(({ variable }) => variable)).toEqual(['DATABASE_OWNER_URL']);
+    expect(loadConfig(MigrationConfig, { NODE_ENV: 'development', DATABASE_OWNER_URL: LOCAL_URL }).autoMigration).toBe(
+      true,
+    );
+    expect(problemsOf(MigrationConfig, { ENABLE_AUTO_MIGRATION: 'true' }).map(({ variable }) => variable)).toEqual([
+      'DATABASE_OWNER_URL',
+    ]);
   });
 });
 
 describe('connections', () => {
   const remote = 'postgres://app_login:pw@db.example.com/plinth';
 
-  it.each(['DATABASE_URL', 'DATABASE_PRIVILEGED_URL', 'DATABASE_QUEUE_URL', 'DATABASE_OWNER_URL'])('%s to a remote host must be encrypted in production', (variable) => {
-    const env = { DATABASE_URL: LOCAL_URL, [variable]: remote };
-    expect(problemsOf(DatabaseConfig, env)).toEqual([
-      { variable, value: 'postgres://app_login:***@db.example.com/plinth', allowed: expect.stringContaining('without encryption') },
-    ]);
-    expect(problemsOf(DatabaseConfig, { ...env, NODE_ENV: 'development' })).toEqual([]);
-    expect(problemsOf(DatabaseConfig, { ...env, [variable]: `${remote}?sslmode=require` })).toEqual([]);
-  });
+  it.each(['DATABASE_URL', 'DATABASE_PRIVILEGED_URL', 'DATABASE_QUEUE_URL', 'DATABASE_OWNER_URL'])(
+    '%s to a remote host must be encrypted in production',
+    (variable) => {
+      const env = { DATABASE_URL: LOCAL_URL, [variable]: remote };
+      expect(problemsOf(DatabaseConfig, env)).toEqual([
+        {
+          variable,
+          value: 'postgres://app_login:***@db.example.com/plinth',
+          allowed: expect.stringContaining('without encryption'),
+        },
+      ]);
+      expect(problemsOf(DatabaseConfig, { ...env, NODE_ENV: 'development' })).toEqual([]);
+      expect(problemsOf(DatabaseConfig, { ...env, [variable]: `${remote}?sslmode=require` })).toEqual([]);
+    },
+  );
 
   it('may be plain on loopback and over a unix socket', () => {
     for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]']) {
       expect(problemsOf(DatabaseConfig, { DATABASE_URL: `postgres://app_login:pw@${host}/plinth` })).toEqual([]);
     }
-    expect(problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:pw@/plinth?host=/cloudsql/a:b:c' })).toEqual([]);
+    expect(
+      problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:pw@/plinth?host=/cloudsql/a:b:c' }),
+    ).toEqual([]);
   });
 
   it('are not fooled by names that only begin like loopback', () => {
@@ -184,16 +227,31 @@ describe('connections', () => {
   });
 
   it('refuse a direct URL that holds a login, by name', () => {
-    expect(problemsOf(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_DIRECT_URL: 'postgres://app_owner:pw@localhost/plinth' })).toEqual([
-      { variable: 'DATABASE_DIRECT_URL', value: 'postgres://app_owner:***@localhost/plinth', allowed: expect.stringContaining('must not hold a login') },
+    expect(
+      problemsOf(DatabaseConfig, {
+        DATABASE_URL: LOCAL_URL,
+        DATABASE_DIRECT_URL: 'postgres://app_owner:pw@localhost/plinth',
+      }),
+    ).toEqual([
+      {
+        variable: 'DATABASE_DIRECT_URL',
+        value: 'postgres://app_owner:***@localhost/plinth',
+        allowed: expect.stringContaining('must not hold a login'),
+      },
     ]);
-    expect(problemsOf(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_DIRECT_URL: 'postgres://localhost:6432/plinth' })).toEqual([]);
+    expect(
+      problemsOf(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_DIRECT_URL: 'postgres://localhost:6432/plinth' }),
+    ).toEqual([]);
   });
 
   it('report TLS settings that contradict each other', () => {
     const env = { DATABASE_URL: `${remote}?sslmode=verify-full`, PG_SSL_ALLOW_SELF_SIGNED: 'true' };
     expect(problemsOf(DatabaseConfig, env)).toEqual([
-      { variable: 'DATABASE_URL', value: expect.any(String), allowed: expect.stringContaining('PG_SSL_ALLOW_SELF_SIGNED') },
+      {
+        variable: 'DATABASE_URL',
+        value: expect.any(String),
+        allowed: expect.stringContaining('PG_SSL_ALLOW_SELF_SIGNED'),
+      },
     ]);
   });
 });

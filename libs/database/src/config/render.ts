@@ -12,13 +12,17 @@ export function renderEnvExample(): string {
     return `${`# ---- ${title} `.padEnd(WIDTH, '-')}\n\n${variables.map((variable) => renderExampleVariable(area, variable)).join('\n\n')}`;
   });
   return [
-    ...wrap('Settings of Plinth, made from the configuration classes by "npm run config:docs". Copy this file to .env and take the # away from what you want to change. What is set in the environment wins over .env. After = stands the default, or an example where there is none.').map((line) => `# ${line}`),
+    ...wrap(
+      'Settings of Plinth, made from the configuration classes by "npm run config:docs". Copy this file to .env and take the # away from what you want to change. What is set in the environment wins over .env. After = stands the default, or an example where there is none.',
+    ).map((line) => `# ${line}`),
     '',
     sections.join('\n\n'),
     '',
     '# ---- Further databases '.padEnd(WIDTH, '-'),
     '',
-    ...wrap('A database of your own for getDatabaseConnection("reports"), named in capitals. It follows the same rules as DATABASE_URL.').map((line) => `# ${line}`),
+    ...wrap(
+      'A database of your own for getDatabaseConnection("reports"), named in capitals. It follows the same rules as DATABASE_URL.',
+    ).map((line) => `# ${line}`),
     '#DATABASES_REPORTS_URL=postgres://reports:change-me@localhost:5432/reports',
     '',
   ].join('\n');
@@ -28,7 +32,10 @@ export function renderEnvExample(): string {
 export function renderConfigurationDocs(): string {
   const sections = configClasses().map((area) => {
     const { title, variables } = areaOf(area);
-    const rows = variables.map((variable) => `| \`${variable.name}\` | ${cell(variable.description)} | ${cell(defaultOf(area, variable))} | ${cell(boundsOf(area, variable) || ' ')} |`);
+    const rows = variables.map(
+      (variable) =>
+        `| \`${variable.name}\` | ${cell(variable.description)} | ${cell(defaultOf(area, variable))} | ${cell(boundsOf(area, variable) || ' ')} |`,
+    );
     return `## ${title}\n\n| variable | meaning | default | allowed |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   return `${INTRODUCTION}\n${sections.join('\n')}`;
@@ -70,7 +77,10 @@ function renderExampleVariable(area: ConfigClass, variable: VariableDeclaration)
   const facts = [`Default: ${defaultOf(area, variable)}.`];
   const bounds = boundsOf(area, variable);
   if (bounds !== '') facts.push(`Allowed: ${bounds}.`);
-  return [...wrap(`${variable.description} ${facts.join(' ')}`).map((line) => `# ${line}`), `#${variable.name}=${exampleOf(area, variable)}`].join('\n');
+  return [
+    ...wrap(`${variable.description} ${facts.join(' ')}`).map((line) => `# ${line}`),
+    `#${variable.name}=${exampleOf(area, variable)}`,
+  ].join('\n');
 }
 
 function exampleOf(area: ConfigClass, variable: VariableDeclaration): string {
@@ -95,13 +105,16 @@ function defaultText(variable: VariableDeclaration, text: string | undefined): s
 }
 
 function textOfDefault(initial: unknown): string {
-  if (typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean') return String(initial);
+  if (typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean')
+    return String(initial);
   return Array.isArray(initial) ? initial.join(',') : '';
 }
 
 /** What the class-validator decorators of the property allow, in words, with the unit. */
 function boundsOf(area: ConfigClass, variable: VariableDeclaration): string {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(area, area.name, true, false).filter((rule) => rule.propertyName === variable.property);
+  const rules = getMetadataStorage()
+    .getTargetValidationMetadatas(area, area.name, true, false)
+    .filter((rule) => rule.propertyName === variable.property);
   const limit = (name: string): unknown => rules.find((rule) => rule.name === name)?.constraints?.[0];
   const unit = variable.unit === undefined ? '' : ` ${variable.unit}`;
   const values = limit('isIn');

@@ -24,7 +24,8 @@ async function connect(url: string, tls: TlsSettings): Promise<Outcome> {
 describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certificate', () => {
   let server: FixtureServer;
   let rootCertificate: string;
-  const url = (host: string, mode?: SslMode): string => `postgres://${server.login}@${host}:${server.port}/postgres${mode === undefined ? '' : `?sslmode=${mode}`}`;
+  const url = (host: string, mode?: SslMode): string =>
+    `postgres://${server.login}@${host}:${server.port}/postgres${mode === undefined ? '' : `?sslmode=${mode}`}`;
 
   beforeAll(async () => {
     server = await FixtureServer.create();
@@ -47,20 +48,31 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     expect(await connect(url('localhost', mode), {})).toBe(outcome);
   });
 
-  it.each([undefined, 'prefer', 'require'] as const)('PG_SSL_ALLOW_SELF_SIGNED with sslmode %s encrypts', async (mode) => {
-    expect(await connect(url('localhost', mode), { allowSelfSigned: true })).toBe('tls');
-  });
+  it.each([undefined, 'prefer', 'require'] as const)(
+    'PG_SSL_ALLOW_SELF_SIGNED with sslmode %s encrypts',
+    async (mode) => {
+      expect(await connect(url('localhost', mode), { allowSelfSigned: true })).toBe('tls');
+    },
+  );
 
-  it.each([undefined, 'prefer', 'require', 'verify-ca', 'verify-full'] as const)('PG_SSL_ROOT_CERT with sslmode %s trusts the certificate', async (mode) => {
-    expect(await connect(url('localhost', mode), { rootCertificate })).toBe('tls');
-  });
+  it.each([undefined, 'prefer', 'require', 'verify-ca', 'verify-full'] as const)(
+    'PG_SSL_ROOT_CERT with sslmode %s trusts the certificate',
+    async (mode) => {
+      expect(await connect(url('localhost', mode), { rootCertificate })).toBe('tls');
+    },
+  );
 
   it('verify-full checks an address against the addresses of the certificate', async () => {
     expect(await connect(url('127.0.0.1', 'verify-full'), { rootCertificate })).toBe('tls');
   });
 
   it('takes a root certificate from the URL, for this URL alone', async () => {
-    expect(await connect(`${url('localhost', 'verify-full')}&sslrootcert=${encodeURIComponent(fixtureFile('localhost.crt'))}`, {})).toBe('tls');
+    expect(
+      await connect(
+        `${url('localhost', 'verify-full')}&sslrootcert=${encodeURIComponent(fixtureFile('localhost.crt'))}`,
+        {},
+      ),
+    ).toBe('tls');
   });
 
   it('refuses a certificate that another authority issued', async () => {
@@ -82,7 +94,9 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     await server.start('elsewhere');
     const elsewhere = readRootCertificate(fixtureFile('elsewhere.crt'));
     for (const host of ['localhost', '127.0.0.1']) {
-      expect(await connect(url(host, 'verify-full'), { rootCertificate: elsewhere })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+      expect(await connect(url(host, 'verify-full'), { rootCertificate: elsewhere })).toBe(
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+      );
       expect(await connect(url(host), { rootCertificate: elsewhere })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     }
     expect(await connect(url('localhost', 'verify-ca'), { rootCertificate: elsewhere })).toBe('tls');
@@ -130,6 +144,8 @@ describe('readRootCertificate', () => {
   it('refuses a missing file, a file without a certificate, and a broken certificate', () => {
     expect(() => readRootCertificate('/nowhere/ca.pem')).toThrow(/ENOENT/);
     expect(() => readRootCertificate(fixtureFile('localhost.key'))).toThrow(/no certificate/);
-    expect(() => readRootCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow(/cannot be read/);
+    expect(() => readRootCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow(
+      /cannot be read/,
+    );
   });
 });

@@ -44,28 +44,42 @@ export function resolveSsl(target: TlsTarget, settings: TlsSettings): ResolvedSs
   const ca = target.rootCertificate ?? settings.rootCertificate;
   const selfSigned = settings.allowSelfSigned === true;
   if (selfSigned && ca !== undefined) {
-    throw new InvalidSettingError('cannot be used: PG_SSL_ALLOW_SELF_SIGNED accepts any certificate and a root certificate only known ones. Unset one of them; to trust one self-signed certificate, make it the root certificate.');
+    throw new InvalidSettingError(
+      'cannot be used: PG_SSL_ALLOW_SELF_SIGNED accepts any certificate and a root certificate only known ones. Unset one of them; to trust one self-signed certificate, make it the root certificate.',
+    );
   }
   const verifies = sslMode === 'require' || sslMode === 'verify-ca' || sslMode === 'verify-full';
   if (host.startsWith('/')) {
-    if (verifies) throw new InvalidSettingError(`asks for sslmode=${sslMode} over a unix socket, which has no TLS. Remove sslmode.`);
+    if (verifies)
+      throw new InvalidSettingError(
+        `asks for sslmode=${sslMode} over a unix socket, which has no TLS. Remove sslmode.`,
+      );
     return false;
   }
   if (sslMode === 'disable' || sslMode === 'allow') {
     if (selfSigned || ca !== undefined) {
-      throw new InvalidSettingError(`says sslmode=${sslMode}, which is without TLS, while ${selfSigned ? 'PG_SSL_ALLOW_SELF_SIGNED is on' : 'a root certificate is set'}. Change one of them.`);
+      throw new InvalidSettingError(
+        `says sslmode=${sslMode}, which is without TLS, while ${selfSigned ? 'PG_SSL_ALLOW_SELF_SIGNED is on' : 'a root certificate is set'}. Change one of them.`,
+      );
     }
     return false;
   }
   if (selfSigned && (sslMode === 'verify-ca' || sslMode === 'verify-full')) {
-    throw new InvalidSettingError(`says sslmode=${sslMode} while PG_SSL_ALLOW_SELF_SIGNED accepts any certificate. Use sslmode=require, or set PG_SSL_ROOT_CERT instead.`);
+    throw new InvalidSettingError(
+      `says sslmode=${sslMode} while PG_SSL_ALLOW_SELF_SIGNED accepts any certificate. Use sslmode=require, or set PG_SSL_ROOT_CERT instead.`,
+    );
   }
   if (sslMode === undefined && !selfSigned && ca === undefined) return false;
   const unproven = sslMode === 'prefer' || sslMode === 'require';
   if (selfSigned || (unproven && ca === undefined)) return { rejectUnauthorized: false };
-  if (unproven || sslMode === 'verify-ca') return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: () => undefined };
+  if (unproven || sslMode === 'verify-ca')
+    return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: () => undefined };
   // The driver upgrades a socket that is already open, so Node does not know an address it was dialled by and would check for "localhost".
-  return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate) };
+  return {
+    rejectUnauthorized: true,
+    ...trust(ca),
+    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
+  };
 }
 
 /** The mode a URL names. @throws InvalidSettingError for an unknown one. */
@@ -83,7 +97,10 @@ export function parseSslMode(text: string | undefined): SslMode | undefined {
 export function readRootCertificate(pathOrPem: string): string {
   const pem = pathOrPem.includes('-----BEGIN') ? pathOrPem.replaceAll('\\n', '\n') : readPem(pathOrPem);
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  if (certificates.length === 0) throw new InvalidSettingError('holds no certificate. It must be PEM text with BEGIN CERTIFICATE, or the path of a file with it.');
+  if (certificates.length === 0)
+    throw new InvalidSettingError(
+      'holds no certificate. It must be PEM text with BEGIN CERTIFICATE, or the path of a file with it.',
+    );
   for (const certificate of certificates) assertCertificate(certificate);
   return certificates.join('\n');
 }
@@ -102,7 +119,10 @@ function readPem(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-    throw new InvalidSettingError(`names a file that cannot be read (${code}). Give a readable path, or the PEM text itself.`, { cause: error });
+    throw new InvalidSettingError(
+      `names a file that cannot be read (${code}). Give a readable path, or the PEM text itself.`,
+      { cause: error },
+    );
   }
 }
 
@@ -110,6 +130,9 @@ function assertCertificate(pem: string): void {
   try {
     new X509Certificate(pem);
   } catch (error) {
-    throw new InvalidSettingError('holds a certificate that cannot be read. It must be PEM text as openssl writes it.', { cause: error });
+    throw new InvalidSettingError(
+      'holds a certificate that cannot be read. It must be PEM text as openssl writes it.',
+      { cause: error },
+    );
   }
 }

@@ -23,7 +23,11 @@ export interface HealthCheck {
 }
 
 export const up = (facts: Readonly<Record<string, unknown>> = {}): Finding => ({ ...facts, status: 'up' });
-export const down = (reason: string, facts: Readonly<Record<string, unknown>> = {}): Finding => ({ ...facts, status: 'down', reason });
+export const down = (reason: string, facts: Readonly<Record<string, unknown>> = {}): Finding => ({
+  ...facts,
+  status: 'down',
+  reason,
+});
 export const unknown = (reason: string): Finding => ({ status: 'unknown', reason });
 
 /** The code (SQLSTATE or the system's) and the first line of an error, for the reason of a finding. */

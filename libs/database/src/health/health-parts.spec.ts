@@ -6,10 +6,20 @@ import { lookAround } from './look-around.js';
 
 describe('carriesToken', () => {
   const token = 'a-token-of-some-length';
-  it.each([`Bearer ${token}`, `bearer  ${token} `])('accepts %p', (header) => expect(carriesToken(header, token)).toBe(true));
-  it.each([undefined, '', 'Bearer', 'Bearer ', token, `Basic ${token}`, `Bearer ${token}a`, `Bearer ${token.slice(1)}`, `Bearer ${token} x`])('refuses %p', (header) =>
-    expect(carriesToken(header, token)).toBe(false),
+  it.each([`Bearer ${token}`, `bearer  ${token} `])('accepts %p', (header) =>
+    expect(carriesToken(header, token)).toBe(true),
   );
+  it.each([
+    undefined,
+    '',
+    'Bearer',
+    'Bearer ',
+    token,
+    `Basic ${token}`,
+    `Bearer ${token}a`,
+    `Bearer ${token.slice(1)}`,
+    `Bearer ${token} x`,
+  ])('refuses %p', (header) => expect(carriesToken(header, token)).toBe(false));
   it('accepts nothing where there is no token', () => expect(carriesToken('Bearer ', '')).toBe(false));
 });
 
@@ -38,7 +48,13 @@ describe('a server that accepts and never speaks', () => {
   });
 
   it('is "down" when the time is over, with the connection given up', async () => {
-    const connection = new HealthConnection({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, user: 'u', password: 'p', database: 'd' });
+    const connection = new HealthConnection({
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      user: 'u',
+      password: 'p',
+      database: 'd',
+    });
     const start = performance.now();
     const findings = await lookAround(connection, [], 200);
     expect(findings).toEqual({ database: { status: 'down', reason: 'no answer within 200 ms' } });

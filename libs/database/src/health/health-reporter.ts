@@ -1,5 +1,10 @@
 import { ServiceUnavailableException, type OnApplicationShutdown } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckStatus, type HealthIndicatorResult } from '@nestjs/terminus';
+import {
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckStatus,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
 import { createLogger } from '../logging.js';
 import type { BuildInfo } from './build-info.js';
 import type { Finding, HealthCheck } from './finding.js';
@@ -73,12 +78,20 @@ export class HealthReporter implements OnApplicationShutdown {
   /** Terminus adds the findings up, and knows when the application is shutting down. */
   async #judge(findings: Findings): Promise<HealthCheckStatus> {
     try {
-      const { status } = await this.terminus.check(Object.entries(findings).map(([name, finding]) => () => this.#indicate(name, finding)));
+      const { status } = await this.terminus.check(
+        Object.entries(findings).map(
+          ([name, finding]) =>
+            () =>
+              this.#indicate(name, finding),
+        ),
+      );
       return status;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const response = error.getResponse();
-      return typeof response === 'object' && 'status' in response && response.status === 'shutting_down' ? 'shutting_down' : 'error';
+      return typeof response === 'object' && 'status' in response && response.status === 'shutting_down'
+        ? 'shutting_down'
+        : 'error';
     }
   }
 

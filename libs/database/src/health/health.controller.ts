@@ -23,7 +23,10 @@ export class HealthController {
   /** Everything for whoever carries HEALTH_TOKEN; status, database availability and version for all others. */
   @Get()
   @Header('Cache-Control', 'no-store')
-  async health(@Headers('authorization') authorization: string | undefined, @Res({ passthrough: true }) reply: Reply): Promise<HealthReport | PublicHealthReport> {
+  async health(
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<HealthReport | PublicHealthReport> {
     const report = await this.reporter.fullReport();
     setStatus(reply, isReady(report.status));
     return carriesToken(authorization, this.token) ? report : publicPart(report);

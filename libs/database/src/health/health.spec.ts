@@ -34,8 +34,14 @@ describe('the health of a service', () => {
 
   async function ask(path: string, token?: string): Promise<Answer> {
     const start = performance.now();
-    const response = await fetch(`${address}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
-    return { code: response.status, body: (await response.json()) as Answer['body'], tookMs: performance.now() - start };
+    const response = await fetch(`${address}${path}`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
+    return {
+      code: response.status,
+      body: (await response.json()) as Answer['body'],
+      tookMs: performance.now() - start,
+    };
   }
 
   const full = async (): Promise<Answer> => ask('/health', TOKEN);
@@ -67,10 +73,18 @@ describe('the health of a service', () => {
     await admin.connect();
     const { passwords } = await bootstrapRoles(admin, { database: 'postgres' });
     await admin.end();
-    const urlOf = (login: 'app_login' | 'app_owner'): string => `postgres://${login}:${encodeURIComponent(passwords[login] ?? '')}@127.0.0.1:${server.port}/postgres`;
+    const urlOf = (login: 'app_login' | 'app_owner'): string =>
+      `postgres://${login}:${encodeURIComponent(passwords[login] ?? '')}@127.0.0.1:${server.port}/postgres`;
     urls = { login: urlOf('app_login'), owner: urlOf('app_owner') };
-    Object.assign(process.env, { DATABASE_URL: urls.login, HEALTH_TOKEN: TOKEN, PLINTH_COMMIT: '0123abc', HEALTH_CHECK_TIMEOUT_MS: '1000' });
-    const module = await Test.createTestingModule({ imports: [HealthModule.forRoot({ service: 'spec', queue })] }).compile();
+    Object.assign(process.env, {
+      DATABASE_URL: urls.login,
+      HEALTH_TOKEN: TOKEN,
+      PLINTH_COMMIT: '0123abc',
+      HEALTH_CHECK_TIMEOUT_MS: '1000',
+    });
+    const module = await Test.createTestingModule({
+      imports: [HealthModule.forRoot({ service: 'spec', queue })],
+    }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     await app.listen(0, '127.0.0.1');
     address = await app.getUrl();
@@ -92,7 +106,11 @@ describe('the health of a service', () => {
   it('is not ready before the migrations ran, and says so apart from the database', async () => {
     const { code, body } = await full();
     expect(code).toBe(503);
-    expect(body.checks).toMatchObject({ database: { status: 'up' }, migrations: { status: 'down', pending: [expect.stringMatching(/^Initial/)] }, schema: { status: 'down' } });
+    expect(body.checks).toMatchObject({
+      database: { status: 'up' },
+      migrations: { status: 'down', pending: [expect.stringMatching(/^Initial/)] },
+      schema: { status: 'down' },
+    });
     expect((await ask('/health/ready')).code).toBe(503);
     expect((await ask('/health/live')).code).toBe(200);
   });
@@ -116,16 +134,37 @@ describe('the health of a service', () => {
     expect(await ask('/health/ready')).toMatchObject({ code: 200, body: { status: 'ok' } });
   });
 
-  it.each([undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1)])('shows status, database availability and version only to the bearer %p', async (token) => {
-    const { code, body } = await ask('/health', token);
-    expect(code).toBe(200);
-    expect(body).toEqual({ status: 'ok', database: 'up', version: expect.any(String) });
-  });
+  it.each([undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1)])(
+    'shows status, database availability and version only to the bearer %p',
+    async (token) => {
+      const { code, body } = await ask('/health', token);
+      expect(code).toBe(200);
+      expect(body).toEqual({ status: 'ok', database: 'up', version: expect.any(String) });
+    },
+  );
 
   const breakages: [string, string, string, string, RegExp][] = [
-    ['a missing table', 'alter table app.run rename to run_away', 'alter table app.run_away rename to run', 'schema', /table "run" is missing/],
-    ['row security switched off', 'alter table app.run disable row level security', 'alter table app.run enable row level security', 'schema', /"run" has row security disabled/],
-    ['FORCE taken away', 'alter table app.run no force row level security', 'alter table app.run force row level security', 'schema', /"run" does not force/],
+    [
+      'a missing table',
+      'alter table app.run rename to run_away',
+      'alter table app.run_away rename to run',
+      'schema',
+      /table "run" is missing/,
+    ],
+    [
+      'row security switched off',
+      'alter table app.run disable row level security',
+      'alter table app.run enable row level security',
+      'schema',
+      /"run" has row security disabled/,
+    ],
+    [
+      'FORCE taken away',
+      'alter table app.run no force row level security',
+      'alter table app.run force row level security',
+      'schema',
+      /"run" does not force/,
+    ],
     [
       'a missing policy',
       'alter policy tenant_isolation on app.run rename to other',
@@ -166,7 +205,10 @@ describe('the health of a service', () => {
   });
 
   it('tells "could not look" from "wrong"', async () => {
-    const { code, body } = await whileBroken('revoke select on app.migration from app_login', 'grant select on app.migration to app_login');
+    const { code, body } = await whileBroken(
+      'revoke select on app.migration from app_login',
+      'grant select on app.migration to app_login',
+    );
     expect(code).toBe(503);
     expect(body.checks?.['migrations']).toEqual({ status: 'unknown', reason: expect.stringMatching(/^42501: /) });
     expect(body.checks?.['schema']?.status).toBe('up');
@@ -181,16 +223,25 @@ describe('the health of a service', () => {
     await locker.end();
     expect(tookMs).toBeLessThan(ANSWERS_WITHIN_MS);
     expect(code).toBe(503);
-    expect(body.checks).toMatchObject({ database: { status: 'up' }, migrations: { status: 'unknown', reason: 'no answer within 1000 ms' } });
+    expect(body.checks).toMatchObject({
+      database: { status: 'up' },
+      migrations: { status: 'unknown', reason: 'no answer within 1000 ms' },
+    });
     expect((await full()).code).toBe(200);
   });
 
   it('says "degraded" and stays ready when the queue is behind or cannot be read', async () => {
     lag = { oldestDueSeconds: 301, due: 4, dead: 1 };
-    expect(await full()).toMatchObject({ code: 200, body: { status: 'degraded', checks: { queue: { status: 'down', lagSeconds: 301, due: 4, dead: 1 } } } });
+    expect(await full()).toMatchObject({
+      code: 200,
+      body: { status: 'degraded', checks: { queue: { status: 'down', lagSeconds: 301, due: 4, dead: 1 } } },
+    });
     expect(await ask('/health/ready')).toMatchObject({ code: 200, body: { status: 'degraded' } });
     lag = new Error('nobody home');
-    expect(await full()).toMatchObject({ code: 200, body: { status: 'degraded', checks: { queue: { status: 'unknown', reason: 'nobody home' } } } });
+    expect(await full()).toMatchObject({
+      code: 200,
+      body: { status: 'degraded', checks: { queue: { status: 'unknown', reason: 'nobody home' } } },
+    });
   });
 
   it('shares one look, on one connection, among a crowd', async () => {
@@ -204,13 +255,18 @@ describe('the health of a service', () => {
   });
 
   it('recovers when its connection was cut', async () => {
-    await asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plinth-spec-health'");
+    await asAdmin(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plinth-spec-health'",
+    );
     await full();
     expect((await full()).code).toBe(200);
   });
 
   it('says that it could not look while every connection of the login is taken', async () => {
-    await asAdmin('alter role app_login connection limit 1', "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_login'");
+    await asAdmin(
+      'alter role app_login connection limit 1',
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_login'",
+    );
     const other = new pg.Client({ connectionString: urls.login });
     await other.connect();
     await full();
@@ -231,7 +287,12 @@ describe('the health of a service', () => {
     const { body } = await full();
     expect(body).toMatchObject({
       status: 'error',
-      checks: { database: { status: 'down', reason: expect.stringMatching(/ECONNREFUSED/) }, migrations: { status: 'unknown' }, schema: { status: 'unknown' }, queue: { status: 'unknown' } },
+      checks: {
+        database: { status: 'down', reason: expect.stringMatching(/ECONNREFUSED/) },
+        migrations: { status: 'unknown' },
+        schema: { status: 'unknown' },
+        queue: { status: 'unknown' },
+      },
     });
     expect((await ask('/health')).body).toEqual({ status: 'error', database: 'down', version: expect.any(String) });
     await server.start(null);

@@ -9,7 +9,8 @@ const DEVELOPMENT_KEYS = 'development:cGxpbnRoIGRldmVsb3BtZW50IGtleTogbm90IHNlY3
 @ConfigArea('auth', { title: 'Signing in' })
 export class AuthConfig {
   @Env('JWT_KEYS', {
-    description: 'Keys of the access tokens as id:base64, with commas between: the first signs, all verify. To rotate, put a new one first and drop the old one after ACCESS_TOKEN_TTL_SECONDS. Each has at least 32 bytes: openssl rand -base64 32.',
+    description:
+      'Keys of the access tokens as id:base64, with commas between: the first signs, all verify. To rotate, put a new one first and drop the old one after ACCESS_TOKEN_TTL_SECONDS. Each has at least 32 bytes: openssl rand -base64 32.',
     defaults: { development: DEVELOPMENT_KEYS, test: DEVELOPMENT_KEYS },
     secret: true,
     parse: parseKeyRing,

@@ -8,7 +8,8 @@ const DEVELOPMENT_KEYS = 'development:cGxpbnRoIGRldmVsb3BtZW50IGtleTogbm90IHNlY3
 @ConfigArea('encryption', { title: 'Encryption' })
 export class EncryptionConfig {
   @Env('ENCRYPTION_KEYS', {
-    description: 'Keys for stored secrets as id:base64, with commas between: the first encrypts, all decrypt. An id that rows still use must stay in the list. Each has at least 32 bytes: openssl rand -base64 32.',
+    description:
+      'Keys for stored secrets as id:base64, with commas between: the first encrypts, all decrypt. An id that rows still use must stay in the list. Each has at least 32 bytes: openssl rand -base64 32.',
     defaults: { development: DEVELOPMENT_KEYS, test: DEVELOPMENT_KEYS },
     secret: true,
     parse: parseKeyRing,

@@ -11,7 +11,9 @@ function parseProtocols(text: string, { kind }: ConfigContext): readonly GitProt
   const protocols = parseList(text).map((name) => {
     const protocol = allowed.find((known) => known === name);
     if (protocol === undefined) {
-      throw new InvalidSettingError(`holds "${name}". Allowed ${kind === 'production' ? 'in production is' : 'are'} ${allowed.join(', ')}.`);
+      throw new InvalidSettingError(
+        `holds "${name}". Allowed ${kind === 'production' ? 'in production is' : 'are'} ${allowed.join(', ')}.`,
+      );
     }
     return protocol;
   });
@@ -29,7 +31,9 @@ export class GitConfig {
   })
   readonly allowedProtocols: readonly GitProtocol[];
 
-  @Env('GIT_CACHE_DIRECTORY', { description: 'Where the worker keeps its bare mirrors, one per organization and repository.' })
+  @Env('GIT_CACHE_DIRECTORY', {
+    description: 'Where the worker keeps its bare mirrors, one per organization and repository.',
+  })
   readonly cacheDirectory: string = '.plinth/git';
 
   @Env('GIT_SYNC_TIMEOUT_MS', { description: 'The longest that fetching one repository may take.', unit: 'ms' })
@@ -50,7 +54,10 @@ export class GitConfig {
   @Max(100_000)
   readonly maxFiles: number = 5_000;
 
-  @Env('GIT_MAX_FILE_BYTES', { description: 'The largest agent file that is read; a larger one is recorded as an error of that file.', unit: 'bytes' })
+  @Env('GIT_MAX_FILE_BYTES', {
+    description: 'The largest agent file that is read; a larger one is recorded as an error of that file.',
+    unit: 'bytes',
+  })
   @IsInt()
   @Min(1_000)
   @Max(10_000_000)

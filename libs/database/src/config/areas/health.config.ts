@@ -8,14 +8,18 @@ const DEVELOPMENT_TOKEN = 'development-health-token-not-secret';
 @ConfigArea('health', { title: 'Health' })
 export class HealthConfig {
   @Env('HEALTH_TOKEN', {
-    description: 'Whoever sends it as "Authorization: Bearer …" sees the whole health report; others see status, database availability and version. At least 24 characters: openssl rand -hex 24.',
+    description:
+      'Whoever sends it as "Authorization: Bearer …" sees the whole health report; others see status, database availability and version. At least 24 characters: openssl rand -hex 24.',
     defaults: { development: DEVELOPMENT_TOKEN, test: DEVELOPMENT_TOKEN },
     secret: true,
   })
   @MinLength(24)
   readonly token: string;
 
-  @Env('HEALTH_CHECK_TIMEOUT_MS', { description: 'How long each check may take before its answer is "unknown".', unit: 'ms' })
+  @Env('HEALTH_CHECK_TIMEOUT_MS', {
+    description: 'How long each check may take before its answer is "unknown".',
+    unit: 'ms',
+  })
   @IsInt()
   @Min(50)
   @Max(10_000)

@@ -11,7 +11,9 @@ export const databaseCheck: HealthCheck = {
   async look(query: HealthQuery): Promise<Finding> {
     try {
       // The first statement may have to open the connection; the second is the round trip alone.
-      const [server] = await query<{ version: string; standby: boolean }>("select current_setting('server_version') as version, pg_is_in_recovery() as standby");
+      const [server] = await query<{ version: string; standby: boolean }>(
+        "select current_setting('server_version') as version, pg_is_in_recovery() as standby",
+      );
       const before = performance.now();
       await query('select 1');
       const latencyMs = Math.round((performance.now() - before) * 100) / 100;

@@ -28,7 +28,10 @@ export function queueCheck(probe: QueueProbe, maxLagSeconds: number): HealthChec
       const lag = await probe.readLag(query);
       const facts = { lagSeconds: lag.oldestDueSeconds, due: lag.due, dead: lag.dead };
       if (lag.oldestDueSeconds <= maxLagSeconds) return up(facts);
-      return down(`the oldest due job has waited ${Math.round(lag.oldestDueSeconds)} s, more than QUEUE_MAX_LAG_SECONDS (${maxLagSeconds}). Are workers running?`, facts);
+      return down(
+        `the oldest due job has waited ${Math.round(lag.oldestDueSeconds)} s, more than QUEUE_MAX_LAG_SECONDS (${maxLagSeconds}). Are workers running?`,
+        facts,
+      );
     },
   };
 }

@@ -27,7 +27,13 @@ interface ExpectedTable {
 }
 
 const LONGEST_LIST = 20;
-const COMMANDS: Readonly<Record<PolicyCommand, string>> = { all: '*', select: 'r', insert: 'a', update: 'w', delete: 'd' };
+const COMMANDS: Readonly<Record<PolicyCommand, string>> = {
+  all: '*',
+  select: 'r',
+  insert: 'a',
+  update: 'w',
+  delete: 'd',
+};
 
 const CATALOGUE = `
   select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
@@ -56,10 +62,13 @@ export const schemaCheck: HealthCheck = {
     const expected = expectedTables();
     const problems = expected.flatMap((table) => problemsOf(table, actual.get(table.name)));
     if (problems.length === 0) return up({ tables: expected.length });
-    return down(`${problems.length} ${problems.length === 1 ? 'difference' : 'differences'} to what the entities declare.`, {
-      tables: expected.length,
-      problems: problems.slice(0, LONGEST_LIST),
-    });
+    return down(
+      `${problems.length} ${problems.length === 1 ? 'difference' : 'differences'} to what the entities declare.`,
+      {
+        tables: expected.length,
+        problems: problems.slice(0, LONGEST_LIST),
+      },
+    );
   },
 };
 
@@ -77,7 +86,10 @@ function problemsOf(expected: ExpectedTable, actual: ActualTable | undefined): s
   if (!actual.enabled) problems.push(`table "${expected.name}" has row security disabled`);
   if (!actual.forced) problems.push(`table "${expected.name}" does not force row security on its owner`);
   for (const policy of expected.policies) {
-    const problem = policyProblem(policy, actual.policies.find(({ name }) => name === policy.name));
+    const problem = policyProblem(
+      policy,
+      actual.policies.find(({ name }) => name === policy.name),
+    );
     if (problem !== undefined) problems.push(`policy "${policy.name}" of table "${expected.name}" ${problem}`);
   }
   return problems;
@@ -85,8 +97,10 @@ function problemsOf(expected: ExpectedTable, actual: ActualTable | undefined): s
 
 function policyProblem(expected: PolicyFacts, actual: ActualPolicy | undefined): string | undefined {
   if (actual === undefined) return 'is missing';
-  if (!actual.permissive || actual.command !== COMMANDS[expected.command]) return `is not a permissive policy for ${expected.command}`;
-  if (actual.roles.length !== 1 || actual.roles[0] !== expected.role) return `is for ${actual.roles.join(', ')} instead of ${expected.role}`;
+  if (!actual.permissive || actual.command !== COMMANDS[expected.command])
+    return `is not a permissive policy for ${expected.command}`;
+  if (actual.roles.length !== 1 || actual.roles[0] !== expected.role)
+    return `is for ${actual.roles.join(', ')} instead of ${expected.role}`;
   if (opened(expected.using, actual.using) || opened(expected.check, actual.check)) return 'lets every row pass';
   return undefined;
 }
