@@ -14,7 +14,7 @@ export async function findAgentRepository(db: Db, uid: string): Promise<AgentRep
   return db.repository(AgentRepository).findOne({ uid });
 }
 
-/** One page of repositories, oldest first. */
+/** One page of repositories, oldest first: by the time in the public id, since a cursor tells what it is ordered by. */
 export async function pageOfAgentRepositories(db: Db, page: PageRequest) {
   return db.repository(AgentRepository).paginate({ order: { uid: 'asc' }, limit: page.limit ?? 50, cursor: page.cursor });
 }

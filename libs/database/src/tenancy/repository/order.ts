@@ -17,12 +17,17 @@ export function compileOrder(shape: EntityShape, order: object | undefined): Ord
   });
 }
 
-/** The order made unambiguous by the primary key, which follows the direction of the last column asked for. */
+/**
+ * The order made unambiguous by the key of the row, which follows the direction of the last column asked for. Where a table has
+ * a public key beside its serial one it is the public one: a cursor holds what it sorts by, and a serial key tells how much
+ * other organizations do.
+ */
 export function withTieBreak(shape: EntityShape, order: readonly OrderColumn[]): OrderColumn[] {
   const descending = order.at(-1)?.descending ?? false;
   const named = new Set(order.map(({ column }) => column.property));
-  const rest = shape.primary.filter((column) => column !== shape.scope && !named.has(column.property));
-  return [...order, ...rest.map((column) => ({ column, descending }))];
+  const publicKey = shape.columns.filter(({ property }) => property === 'uid');
+  const key = publicKey.length > 0 ? publicKey : shape.primary.filter((column) => column !== shape.scope);
+  return [...order, ...key.filter(({ property }) => !named.has(property)).map((column) => ({ column, descending }))];
 }
 
 /** ` order by a, b desc`, or nothing. */
