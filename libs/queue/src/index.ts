@@ -1,6 +1,6 @@
-export { defineJob, defineSystemJob, type AnyJobDefinition, type Backoff, type JobDefinition, type JobSchedule, type PayloadOf, type SystemJobDefinition } from './catalogue/define-job.js';
+export { defineJob, defineSystemJob, type AnyJobDefinition, type Backoff, type JobDefinition, type JobOptions, type JobSchedule, type PayloadOf, type SystemJobDefinition, type SystemJobOptions } from './catalogue/define-job.js';
 export { defineCatalogue, type Catalogue, type DefinitionOf, type KindOf } from './catalogue/catalogue.js';
-export { flag, number, optional, payloadOf, text, uuid, type EmptyPayload, type FieldParser } from './catalogue/payload.js';
+export { flag, number, optional, payloadOf, text, uuid, type FieldParser, type PayloadOfShape, type PayloadShape } from './catalogue/payload.js';
 export type { HandlersOf, JobHandler, JobWork, SystemJobWork, WorkOf } from './catalogue/handlers.js';
 export { enqueue, enqueueMany, type EnqueuedJob, type EnqueueItem, type EnqueueOptions, type JobPriority } from './enqueue/enqueue.js';
 export { createQueueWorker, QueueWorker, type QueueWorkerInput } from './worker/queue-worker.js';

@@ -1,4 +1,4 @@
-import { defineJob, payloadOf, uuid } from '#queue';
+import { defineJob, uuid } from '#queue';
 
 /**
  * Reads one agent repository; `repositoryId` is its public id. One waiting job per repository is enough. The time covers
@@ -6,7 +6,7 @@ import { defineJob, payloadOf, uuid } from '#queue';
  */
 export const repositorySync = defineJob({
   kind: 'repository.sync',
-  parse: payloadOf({ repositoryId: uuid }),
+  payload: { repositoryId: uuid },
   dedupe: (payload: { repositoryId: string }) => payload.repositoryId,
   maxAttempts: 5,
   timeoutMs: 15 * 60_000,

@@ -4,7 +4,7 @@ import { defineJob, defineSystemJob } from './define-job.js';
 import type { HandlersOf, JobHandler, JobWork, SystemJobWork } from './handlers.js';
 import { flag, number, optional, payloadOf, text, uuid } from './payload.js';
 
-const greet = defineJob({ kind: 'greet', parse: payloadOf({ name: text }) });
+const greet = defineJob({ kind: 'greet', payload: { name: text } });
 const sweep = defineSystemJob({ kind: 'system.sweep', schedule: { cron: '0 3 * * *', timeZone: 'Europe/Berlin' } });
 const catalogue = defineCatalogue(greet, sweep);
 
@@ -32,6 +32,16 @@ const swapped: HandlersOf<typeof catalogue> = { greet: { handle: (work: JobWork<
 // @ts-expect-error -- a kind that the catalogue does not hold
 const unknown: HandlersOf<typeof catalogue> = { greet: new Greet(), 'system.sweep': new Sweep(), other: new Greet() };
 
+const keyed = defineJob({ kind: 'keyed', payload: { id: uuid }, dedupe: ({ id }) => id });
+const payloadIsTyped: ReturnType<typeof keyed.parse> = { id: 'x' };
+// @ts-expect-error -- a payload without its property
+const payloadIsChecked: ReturnType<typeof keyed.parse> = {};
+
+it('keys a payload by what the definition says', () => {
+  expect(keyed.dedupe?.(payloadIsTyped)).toBe('x');
+  expect(payloadIsChecked).toEqual({});
+});
+
 it('finds definitions by kind, and nothing for others', () => {
   expect(catalogue.find('greet')).toBe(greet);
   expect(catalogue.find('unknown')).toBeUndefined();
@@ -43,11 +53,11 @@ it('refuses the same kind twice', () => {
 });
 
 it.each(['Upper', 'a b', '', '.a', 'a..b', 'x'.repeat(101)])('refuses the kind "%s"', (kind) => {
-  expect(() => defineJob({ kind, parse: payloadOf({}) })).toThrow(InvalidJobDefinitionError);
+  expect(() => defineJob({ kind, payload: {} })).toThrow(InvalidJobDefinitionError);
 });
 
 it.each([{ maxAttempts: 0 }, { timeoutMs: 1.5 }, { concurrency: 0 }, { concurrencyPerOrganization: -1 }, { backoff: { baseMs: 2, maxMs: 1 } }])('refuses %j', (rules) => {
-  expect(() => defineJob({ kind: 'a', parse: payloadOf({}), ...rules })).toThrow(InvalidJobDefinitionError);
+  expect(() => defineJob({ kind: 'a', payload: {}, ...rules })).toThrow(InvalidJobDefinitionError);
 });
 
 it.each([{ cron: 'often', timeZone: 'UTC' }, { cron: '* * * * *', timeZone: 'Mars/Base' }, { cron: '0 0 30 2 *', timeZone: 'UTC' }])('refuses the schedule %j', (schedule) => {

@@ -1,5 +1,5 @@
 import { InvalidJobDefinitionError } from '../errors.js';
-import { acceptEmpty, type EmptyPayload } from './payload.js';
+import { parserOf, type EmptyShape, type PayloadOfShape, type PayloadShape } from './payload.js';
 
 /** How long a failed job waits: a random time up to `baseMs × 2^(attempt - 1)`, never above `maxMs` ("full jitter"). */
 export interface Backoff {
@@ -49,12 +49,20 @@ export interface SystemJobDefinition<K extends string = string, P extends object
 export type AnyJobDefinition = JobDefinition | SystemJobDefinition;
 export type PayloadOf<D extends AnyJobDefinition> = ReturnType<D['parse']>;
 
-export interface JobOptions<K extends string, P extends object> extends Partial<JobRules> {
+/** What `defineJob` takes; each property is described on `JobDefinition`. */
+export interface JobOptions<K extends string, S extends PayloadShape> extends Partial<JobRules> {
   readonly kind: K;
-  readonly parse: (stored: unknown) => P;
+  /** A check per property, `{ repositoryId: uuid }`, or a function from stored JSON to the payload. */
+  readonly payload: S;
   readonly concurrencyPerOrganization?: number | null;
-  readonly dedupe?: (payload: NoInfer<P>) => string;
+  readonly dedupe?: (payload: PayloadOfShape<NoInfer<S>>) => string;
 }
+
+/** What `defineSystemJob` takes; without `payload` it is empty. A scheduled job runs with an empty one. */
+export type SystemJobOptions<K extends string, S extends PayloadShape> = Partial<JobRules> & { readonly kind: K } & (
+  | { readonly payload: S; readonly schedule?: undefined }
+  | { readonly payload?: undefined; readonly schedule?: JobSchedule }
+);
 
 const KIND = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const MAX_KIND_LENGTH = 100;
@@ -65,26 +73,20 @@ const DEFAULT_RULES: JobRules = { maxAttempts: 5, timeoutMs: 60_000, backoff: { 
  * but the worker's share of an organization.
  * @throws InvalidJobDefinitionError for a kind that is not lower-case words joined by dots, or a number below 1.
  */
-export function defineJob<const K extends string, P extends object>(
-  options: JobOptions<K, P>,
-): JobDefinition<K, P> {
-  const definition: JobDefinition<K, P> = { ...DEFAULT_RULES, concurrencyPerOrganization: null, ...options, scope: 'organization' };
+export function defineJob<const K extends string, const S extends PayloadShape>({ payload, ...options }: JobOptions<K, S>): JobDefinition<K, PayloadOfShape<S>> {
+  const definition: JobDefinition<K, PayloadOfShape<S>> = {
+    ...DEFAULT_RULES, concurrencyPerOrganization: null, ...options, parse: parserOf(payload), scope: 'organization',
+  };
   checkRules(definition);
   checkCount(definition.kind, 'concurrencyPerOrganization', definition.concurrencyPerOrganization);
   return Object.freeze(definition);
 }
 
-/** Defines a kind of job of the system. Without `parse` its payload is empty. Defaults and errors as `defineJob`. */
-export function defineSystemJob<const K extends string>(
-  options: { readonly kind: K; readonly schedule?: JobSchedule } & Partial<JobRules>,
-): SystemJobDefinition<K, EmptyPayload>;
-export function defineSystemJob<const K extends string, P extends object>(
-  options: Pick<SystemJobDefinition<K, P>, 'kind' | 'parse'> & Partial<JobRules>,
-): SystemJobDefinition<K, P>;
-export function defineSystemJob(
-  options: { readonly kind: string; readonly schedule?: JobSchedule; parse?(stored: unknown): object } & Partial<JobRules>,
-): SystemJobDefinition {
-  const definition: SystemJobDefinition = { ...DEFAULT_RULES, schedule: null, parse: acceptEmpty, ...options, scope: 'system' };
+/** Defines a kind of job of the system. Defaults and errors as `defineJob`. */
+export function defineSystemJob<const K extends string, const S extends PayloadShape = EmptyShape>(options: SystemJobOptions<K, S>): SystemJobDefinition<K, PayloadOfShape<S>> {
+  const { payload, ...rest } = options;
+  const parse = parserOf<S | EmptyShape>(payload ?? {}) as (stored: unknown) => PayloadOfShape<S>;
+  const definition: SystemJobDefinition<K, PayloadOfShape<S>> = { ...DEFAULT_RULES, ...rest, schedule: rest.schedule ?? null, parse, scope: 'system' };
   checkRules(definition);
   return Object.freeze(definition);
 }

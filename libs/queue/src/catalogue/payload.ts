@@ -1,19 +1,21 @@
 import { isUuid } from '#database';
 
-/** The payload of a job that needs none. */
-export type EmptyPayload = Record<string, never>;
-
-/** Accepts `{}` only. */
-export function acceptEmpty(stored: unknown): EmptyPayload {
-  return payloadOf({})(stored);
-}
-
 /** Checks one stored value and gives it its type; throws a TypeError that says what it wanted. */
 export type FieldParser<T> = (value: unknown) => T;
 
-type Fields = Readonly<Record<string, FieldParser<unknown>>>;
+export type Fields = Readonly<Record<string, FieldParser<unknown>>>;
 type OptionalKeys<F extends Fields> = { [K in keyof F]: undefined extends ReturnType<F[K]> ? K : never }[keyof F];
-type Parsed<F extends Fields> = { [K in Exclude<keyof F, OptionalKeys<F>>]: ReturnType<F[K]> } & { [K in OptionalKeys<F>]?: ReturnType<F[K]> };
+export type Parsed<F extends Fields> = { [K in Exclude<keyof F, OptionalKeys<F>>]: ReturnType<F[K]> } & { [K in OptionalKeys<F>]?: ReturnType<F[K]> };
+
+/** How a definition describes its payload: a check per property, or a function from stored JSON. */
+export type PayloadShape = Fields | ((stored: unknown) => object);
+export type PayloadOfShape<S extends PayloadShape> = S extends (stored: unknown) => (infer P extends object) ? P : S extends Fields ? Parsed<S> : never;
+export type EmptyShape = Readonly<Record<never, never>>;
+
+/** The `parse` function of a shape. */
+export function parserOf<S extends PayloadShape>(shape: S): (stored: unknown) => PayloadOfShape<S> {
+  return (typeof shape === 'function' ? shape : payloadOf(shape)) as (stored: unknown) => PayloadOfShape<S>;
+}
 
 /**
  * A `parse` function from one check per property: `payloadOf({ repositoryId: uuid, force: optional(flag) })`. What it makes

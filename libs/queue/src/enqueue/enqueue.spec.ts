@@ -1,13 +1,13 @@
 import { sqlStateOf } from '#database';
 import { defineJob } from '../catalogue/define-job.js';
-import { optional, payloadOf, text } from '../catalogue/payload.js';
+import { optional, text } from '../catalogue/payload.js';
 import { InvalidEnqueueOptionError, InvalidPayloadError } from '../errors.js';
 import { createQueueFixture, gate, type QueueFixture } from '../testing/queue-fixture.js';
 import { OrganizationJobStore } from '../worker/organization-job-store.js';
 import { enqueue, enqueueMany } from './enqueue.js';
 
-const note = defineJob({ kind: 'note', parse: payloadOf({ text: optional(text) }), maxAttempts: 3 });
-const synced = defineJob({ kind: 'synced', parse: payloadOf({ of: text }), dedupe: ({ of }) => of });
+const note = defineJob({ kind: 'note', payload: { text: optional(text) }, maxAttempts: 3 });
+const synced = defineJob({ kind: 'synced', payload: { of: text }, dedupe: ({ of }) => of });
 const CLAIM = { worker: 'spec', limit: 10, leaseMs: 60_000, share: 1_000, held: new Map<string, number>() };
 
 let queue: QueueFixture;

@@ -1,15 +1,14 @@
 import { enqueue, enqueueMany, type EnqueueOptions } from '../enqueue/enqueue.js';
 import { defineJob, type JobDefinition } from '../catalogue/define-job.js';
-import { payloadOf } from '../catalogue/payload.js';
 import { createQueueFixture, type QueueFixture } from '../testing/queue-fixture.js';
 import type { ClaimedJob } from './claimed-job.js';
 import type { ClaimRequest, ClaimResult } from './job-store.js';
 import { OrganizationJobStore } from './organization-job-store.js';
 
-const plain = defineJob({ kind: 'plain', parse: payloadOf({}) });
-const narrow = defineJob({ kind: 'narrow', parse: payloadOf({}), concurrencyPerOrganization: 2 });
-const single = defineJob({ kind: 'single', parse: payloadOf({}), concurrency: 1 });
-const later = defineJob({ kind: 'later', parse: payloadOf({}) });
+const plain = defineJob({ kind: 'plain', payload: {} });
+const narrow = defineJob({ kind: 'narrow', payload: {}, concurrencyPerOrganization: 2 });
+const single = defineJob({ kind: 'single', payload: {}, concurrency: 1 });
+const later = defineJob({ kind: 'later', payload: {} });
 
 let queue: QueueFixture;
 let a: string;
