@@ -102,6 +102,15 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     expect(await connect(url('localhost', 'verify-ca'), { rootCertificate: elsewhere })).toBe('tls');
   });
 
+  it('verify-full refuses an address that the certificate does not name, though it names localhost', async () => {
+    await server.start('name-only');
+    const nameOnly = readRootCertificate(fixtureFile('name-only.crt'));
+    expect(await connect(url('localhost', 'verify-full'), { rootCertificate: nameOnly })).toBe('tls');
+    expect(await connect(url('127.0.0.1', 'verify-full'), { rootCertificate: nameOnly })).toBe(
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    );
+  });
+
   it('never falls back to plain text where the server has no TLS', async () => {
     await server.start(null);
     for (const mode of ['prefer', 'require', 'verify-ca', 'verify-full'] as const) {
