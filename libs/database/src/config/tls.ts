@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { InvalidSettingError } from './errors.js';
 
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
@@ -74,12 +74,7 @@ export function resolveSsl(target: TlsTarget, settings: TlsSettings): ResolvedSs
   if (selfSigned || (unproven && ca === undefined)) return { rejectUnauthorized: false };
   if (unproven || sslMode === 'verify-ca')
     return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: () => undefined };
-  // The driver upgrades a socket that is already open, so Node does not know an address it was dialled by and would check for "localhost".
-  return {
-    rejectUnauthorized: true,
-    ...trust(ca),
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
-  };
+  return { rejectUnauthorized: true, ...trust(ca) };
 }
 
 /** The mode a URL names. @throws InvalidSettingError for an unknown one. */
