@@ -28,7 +28,7 @@ export async function startWorker(app: NestFastifyApplication): Promise<string> 
     await app.listen(port, host);
   } catch (error) {
     await app.close();
-    if (error instanceof Error && 'code' in error && PORT_ERRORS.has(error.code)) throw new WorkerPortUnavailableError(host, port, error);
+    if (typeof error === 'object' && error !== null && 'code' in error && PORT_ERRORS.has(error.code)) throw new WorkerPortUnavailableError(host, port, error);
     throw error;
   }
   const { port: actual } = new URL(await app.getUrl());

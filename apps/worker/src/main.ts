@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { createLogger, loadConfig, PlinthError, QueueConfig } from '#database';
-import { prepareEnvironment, type PreparedEnvironment } from '#database/embedded';
+import { embeddedHome, prepareEnvironment, type PreparedEnvironment } from '#database/embedded';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createWorker, startWorker } from './create-worker.js';
 
@@ -11,6 +12,7 @@ const logger = createLogger('worker');
 
 async function start(): Promise<void> {
   const environment = await prepareEnvironment({ service: 'worker' });
+  process.env['GIT_CACHE_DIRECTORY'] ||= join(embeddedHome().folder, 'git');
   try {
     const app = await createWorker();
     stopOnSignals(app, environment);

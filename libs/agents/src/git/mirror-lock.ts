@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '#database';
 import { SyncFailedError } from '../sync/sync-failure.js';
+import { systemCode } from './system-error.js';
 
 const HEARTBEAT_MS = 5_000;
 /** Without a heartbeat for this long the holder is gone, also on another machine. */
@@ -47,7 +48,7 @@ async function tryToTake(file: string, holder: Holder): Promise<boolean> {
     await handle.close();
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -87,6 +88,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { SyncFailedError } from '../sync/sync-failure.js';
 import type { GitSandbox } from './sandbox.js';
+import { systemCode } from './system-error.js';
 
 const MAX_STDERR = 16_384;
 const DEFAULT_MAX_OUTPUT = 1_000_000;
@@ -87,6 +88,6 @@ function killGroup(child: ChildProcessByStdio<Writable, Readable, Readable>): vo
 }
 
 function missingOr(error: Error): Error {
-  if (!('code' in error) || error.code !== 'ENOENT') return error;
+  if (systemCode(error) !== 'ENOENT') return error;
   return new SyncFailedError('GIT_MISSING', 'The program "git" is not installed where the worker runs. Install Git there, then sync again.', error);
 }

@@ -1,3 +1,5 @@
+import { rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { GitConfig } from '#database';
 import { lockMirror } from '../git/mirror-lock.js';
 import { mirrorPath, removeMirror, type MirrorContext } from '../git/mirror.js';
@@ -57,6 +59,7 @@ export async function forgetMirror(config: GitConfig, owner: MirrorOwner, signal
   } finally {
     await unlock();
   }
+  await rmdir(dirname(path)).catch(() => undefined); // the organization's last mirror takes its folder along
 }
 
 function timeLimit(ms: number): SyncFailedError {

@@ -43,7 +43,7 @@ export class RepositorySyncService {
   /**
    * Runs one sync. What is wrong with a file is recorded with its path; what is wrong with the repository is recorded as a failure, and
    * the agents stay as they were. Idempotent; without new commits nothing is written but that it was looked at.
-   * @throws SyncFailedError after recording it, when a later try may succeed; LeaseLostError and the signal's reason unrecorded
+   * @throws SyncFailedError after recording it, when a later try may succeed; OVERTAKEN, LeaseLostError and the signal's reason unrecorded
    */
   async run(work: SyncWork, network: NetworkOptions = PUBLIC_NETWORK): Promise<SyncOutcome> {
     const row = await findAgentRepository(work.db, work.repositoryId);
@@ -59,19 +59,23 @@ export class RepositorySyncService {
     }
   }
 
-  async #sync(work: SyncWork, row: AgentRepository, network: NetworkOptions): Promise<SyncOutcome> {
-    const source = this.#sourceOf(row);
-    const owner = { orgId: work.db.orgId, repositoryId: row.uid };
-    return withMirror(this.config, owner, source.url, network, work.signal, async (mirror) => {
+  async #sync(work: SyncWork, seen: AgentRepository, network: NetworkOptions): Promise<SyncOutcome> {
+    const { url } = this.#sourceOf(seen);
+    const owner = { orgId: work.db.orgId, repositoryId: seen.uid };
+    return withMirror(this.config, owner, url, network, work.signal, async (mirror) => {
+      // Read again under the lock: what another sync wrote while this one waited is the state to start from.
+      const row = await findAgentRepository(work.db, seen.uid);
+      if (row === null) return { status: 'gone' };
+      const source = { ...this.#sourceOf(row), url };
       const commit = await updateMirror(mirror, source);
-      if (commit === row.lastSyncCommitHash && row.lastSyncStatus === 'success') {
+      const clean = (row.lastSyncStatus === 'in_progress' ? seen : row).lastSyncStatus === 'success';
+      if (commit === row.lastSyncCommitHash && clean) {
         await write(work, (tx) => recordUnchanged(tx, row.uid));
         return { status: 'unchanged', commit };
       }
       const known = new Map((await knownAgents(work.db, row.id)).map((agent) => [agent.filePath, agent]));
       const reading = await readCommit(mirror, source, commit, known);
-      const changes = planChanges(row.id, known, reading.agents, reading.lastCommits);
-      return apply(work, row, reading, changes);
+      return apply(work, row, reading, planChanges(row.id, known, reading.agents, reading.lastCommits));
     });
   }
 
@@ -112,7 +116,7 @@ function write<T>(work: SyncWork, change: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 async function recordFailure(work: SyncWork, row: AgentRepository, error: unknown): Promise<SyncOutcome> {
-  if (work.signal.aborted) throw error;
+  if (work.signal.aborted || (error instanceof SyncFailedError && error.code === 'OVERTAKEN')) throw error;
   const failure = asFailure(error);
   work.logger.warn({ repositoryId: row.uid, code: failure.code, err: error }, 'A repository could not be synced');
   await write(work, (tx) => recordSync(tx, row.uid, { status: 'failure', errors: [{ path: null, code: failure.code, message: failure.message }] }));

@@ -279,8 +279,9 @@ describe('what a sync may write', () => {
     source.commitFiles({ 'a.md': agentFile({ name: 'a' }) });
     const id = await world.register(db, source.url);
     const again = world.database.tenant(db.orgId);
-    const outcomes = await Promise.allSettled([world.sync(db, id), world.sync(again, id)]);
-    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    const outcomes = await Promise.all([world.sync(db, id), world.sync(again, id)]);
+    expect(outcomes.map((outcome) => (outcome.status === 'changed' ? outcome.written : 0)).sort()).toEqual([0, 1]);
+    expect(await world.repository(db, id)).toMatchObject({ lastSyncStatus: 'success' });
     expect((await world.agents(db, id)).size).toBe(1);
   });
 });
