@@ -4,9 +4,9 @@ import { open, readFile } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedStartError, embeddedErrorOf } from './errors.js';
+import { EmbeddedStartError, diskFull, embeddedErrorOf, type EmbeddedServerError } from './errors.js';
 import { makeHome, repositoryRoot, type EmbeddedHome } from './home.js';
-import { receive, send, type Answer, type ServerFacts } from './protocol.js';
+import { DISK_FULL_EXIT_CODE, receive, send, type Answer, type ServerFacts } from './protocol.js';
 import type { Durability } from './state.js';
 
 /** The supervisor stops PostgreSQL this long after the last lease, unless PLINTH_EMBEDDED_GRACE_MS says otherwise. */
@@ -143,7 +143,8 @@ export class Lease {
     }
   }
 
-  async #supervisorFailed(): Promise<EmbeddedStartError> {
+  async #supervisorFailed(): Promise<EmbeddedServerError> {
+    if (this.#supervisor?.process.exitCode === DISK_FULL_EXIT_CODE) return diskFull(this.#home.folder);
     const log = await readFile(this.#home.supervisorLog).catch(() => Buffer.alloc(0));
     const written = log.subarray(this.#supervisor?.logStart ?? 0).toString('utf8').trim();
     this.#supervisor = undefined;

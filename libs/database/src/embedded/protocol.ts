@@ -35,6 +35,9 @@ export type Answer =
   | { readonly tell: 'stopping' }
   | { readonly tell: 'in-use'; readonly leases: readonly LeaseHolder[] };
 
+/** With this exit code a supervisor says that the disk is full where it could not even listen, or write a log. */
+export const DISK_FULL_EXIT_CODE = 28;
+
 /** Sends one line; a peer that has gone is noticed by its close event, not here. */
 export function send(socket: Socket, message: Request | Answer): void {
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);

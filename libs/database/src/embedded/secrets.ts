@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { SecretsUnusableError, explainSystemError, systemCodeOf } from './errors.js';
 import type { EmbeddedHome } from './home.js';
 
@@ -71,6 +71,7 @@ export async function writePrivately(path: string, content: string): Promise<voi
     await writeFile(partial, content, { mode: 0o600 });
     await rename(partial, path);
   } catch (error) {
+    await rm(partial, { force: true });
     throw explainSystemError(error, path);
   }
 }

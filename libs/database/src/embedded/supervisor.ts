@@ -3,13 +3,13 @@ import { chmod, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { unprivilegedAccount } from './account.js';
-import { EmbeddedServerError, EmbeddedStartError } from './errors.js';
+import { EmbeddedServerError, EmbeddedStartError, explainSystemError } from './errors.js';
 import { embeddedHome, makeHome, type EmbeddedHome } from './home.js';
 import { ensureDataFolder } from './initialise.js';
 import { takeLock, type Lock } from './lock.js';
 import { startPostmaster, stopPostmaster, type Postmaster } from './postmaster.js';
 import { findPrograms } from './programs.js';
-import { receive, send, type Answer, type LeaseHolder, type Request, type ServerFacts } from './protocol.js';
+import { DISK_FULL_EXIT_CODE, receive, send, type Answer, type LeaseHolder, type Request, type ServerFacts } from './protocol.js';
 import { checkDurability, readState, writeState, type Durability } from './state.js';
 
 /** PostgreSQL that dies this often within a minute is not restarted again: the joiners are told instead. */
@@ -31,6 +31,8 @@ class Supervisor {
   #stopping: Promise<void> | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
   #failure: (Answer & { tell: 'failed' }) | undefined;
+  /** What is being done, for who comes in the middle of it. */
+  #progress: Answer | undefined;
   #told: (() => void) | undefined;
 
   constructor(
@@ -88,6 +90,7 @@ class Supervisor {
     clearTimeout(this.#graceTimer);
     this.#leases.set(socket, { name: request.name, pid: request.pid });
     if (this.#facts) send(socket, { tell: 'ready', facts: this.#facts });
+    else if (this.#progress) send(socket, this.#progress);
   }
 
   #askedToStop(socket: Socket, force: boolean): void {
@@ -100,9 +103,13 @@ class Supervisor {
     this.#startedAt.push(Date.now());
     const programs = await findPrograms();
     const account = await unprivilegedAccount();
-    await ensureDataFolder(this.home, programs, account, this.durability, (text) => this.#tellAll({ tell: 'progress', text }));
+    await ensureDataFolder(this.home, programs, account, this.durability, (text) => {
+      this.#progress = { tell: 'progress', text };
+      this.#tellAll(this.#progress);
+    });
     const postmaster = await startPostmaster(this.home, programs, account, this.durability);
     this.#postmaster = postmaster;
+    this.#progress = undefined;
     this.#facts = {
       port: postmaster.port, major: programs.major, durability: this.durability, supervisorPid: process.pid, postgresPid: postmaster.pid,
     };
@@ -202,4 +209,13 @@ async function main(): Promise<void> {
   await new Supervisor(home, lock, durability, Number(grace)).run();
 }
 
-await main();
+// A log that cannot be written, on a full disk, is no reason to let go of a server that runs.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  await main();
+} catch (error) {
+  const { code } = failureOf(explainSystemError(error, process.argv[2] ?? ''));
+  console.error(error);
+  process.exit(code === 'EMBEDDED_DISK_FULL' ? DISK_FULL_EXIT_CODE : 1);
+}
