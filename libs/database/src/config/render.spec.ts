@@ -76,7 +76,7 @@ const INTERNAL = [/^PLINTH_TEST_/, /^NODE_PG_FORCE_NATIVE$/, /^npm_/, /^(PATH|HO
 function sources(): string[] {
   return ['apps', 'libs'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !/\.(e2e-)?spec\.ts$/.test(name))
+      .filter((name) => name.endsWith('.ts') && !/\.(e2e-)?spec\.ts$|[\\/]testing[\\/]/.test(name))
       .map((name) => join(ROOT, folder, name)),
   );
 }
