@@ -28,6 +28,7 @@ export class Claimer {
   #stopped = true;
   #poll: NodeJS.Timeout | undefined;
   #due: NodeJS.Timeout | undefined;
+  #dueAt = Infinity;
 
   constructor(private readonly input: ClaimerInput) {}
 
@@ -52,6 +53,18 @@ export class Claimer {
   limitsMayHaveMoved(): void {
     if (this.#heldBack) this.wake();
     else this.#claimIfSensible();
+  }
+
+  /** A job comes due in `delayMs` milliseconds. */
+  dueIn(delayMs: number): void {
+    const at = performance.now() + delayMs;
+    if (this.#stopped || at >= this.#dueAt) return;
+    clearTimeout(this.#due);
+    this.#dueAt = at;
+    this.#due = setTimeout(() => {
+      this.#dueAt = Infinity;
+      this.wake();
+    }, Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(delayMs))));
   }
 
   /** Stops claiming, after the claim under way. */
@@ -79,20 +92,14 @@ export class Claimer {
       this.#failures = 0;
       if (result.jobs.length === limit) this.#mayFind = true;
       this.#heldBack = result.more;
-      this.#wakeIn(result.dueInMs);
+      if (result.dueInMs !== null) this.dueIn(result.dueInMs);
       this.input.claimed(result.jobs, result.reclaimed);
     } catch (error) {
       this.#failures++;
       const delayMs = reconnectDelayMs(this.#failures);
       logger.warn({ err: error, delayMs }, 'jobs could not be claimed; trying again');
       this.#mayFind = false;
-      this.#wakeIn(delayMs);
+      this.dueIn(delayMs);
     }
-  }
-
-  #wakeIn(delayMs: number | null): void {
-    clearTimeout(this.#due);
-    if (delayMs === null || this.#stopped) return;
-    this.#due = setTimeout(() => this.wake(), Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(delayMs))));
   }
 }

@@ -197,6 +197,7 @@ export class QueueWorker {
       this.#logger.error({ ...fields, error: outcome.error }, 'a job is dead');
     } else {
       this.stats.retried++;
+      for (const claimer of this.#claimers) claimer.dueIn(outcome.delayMs);
       this.#logger.warn({ ...fields, error: outcome.error, delayMs: outcome.delayMs }, 'a job failed and will be tried again');
     }
   }
