@@ -120,7 +120,7 @@ class Batch implements pg.Submittable {
   handleRowDescription(message: { fields: WireField[] }): void {
     this.#description = {
       fields: message.fields,
-      parsers: message.fields.map((field): Parser => this.client.getTypeParser(field.dataTypeID, 'text')),
+      parsers: message.fields.map((field) => this.client.getTypeParser(field.dataTypeID, 'text') as Parser),
       empty: Object.fromEntries(message.fields.map((field) => [field.name, null])),
     };
     const name = this.statements[this.#results.length]?.name;
