@@ -38,7 +38,7 @@ export async function updateMirror(mirror: MirrorContext, { url, branch }: Sourc
     return await fetchBranch(mirror, url, branch);
   } catch (error) {
     if (isNew || !mayBeTheMirror(error)) throw asFetchFailure(error);
-    return rebuild(mirror, { url, branch });
+    return await rebuild(mirror, { url, branch });
   }
 }
 
@@ -48,7 +48,7 @@ export async function readCommit(mirror: MirrorContext, source: Source, commit: 
     return await readOnce(mirror, source, commit, known);
   } catch (error) {
     if (!mayBeTheMirror(error)) throw error;
-    return readOnce(mirror, source, await rebuild(mirror, source), known);
+    return await readOnce(mirror, source, await rebuild(mirror, source), known);
   } finally {
     if (!mirror.signal.aborted) await tidyMirror(mirror);
   }
