@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '#database/testing';
 import { createRepository } from './support/agents.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
@@ -93,6 +94,46 @@ describe('a path or query that breaks a rule answers 400 and names the field', (
     const { body } = await api.call('GET', '/v1/agent-repositories?limit=1', { token: ada.token });
     const answer = await api.call('GET', `/v1/git-agents?cursor=${encodeURIComponent(String(body['nextCursor']))}`, { token: ada.token });
     expect(answer.status).toBeLessThan(500);
+  });
+});
+
+describe('whatever is sent, the answer is never 500', () => {
+  const value = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webQueryParameters(), fc.integer().map(String), fc.constantFrom('\0', '%', "'; drop table app.job; --", '\ud800'));
+  const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+
+  it('in a query or a path', async () => {
+    const paths = fc.record({ route: fc.constantFrom('git-agents', 'agent-repositories'), name: fc.constantFrom('limit', 'cursor', 'tag', 'active', 'repositoryId'), value, inPath: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(paths, async ({ route, name, value: text, inPath }) => {
+        const path = inPath ? `/v1/${route}/${encoded(text)}` : `/v1/${route}?${name}=${encoded(text)}`;
+        expect((await api.call('GET', path, { token: ada.token })).status).toBeLessThan(500);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('in a cursor that was tampered with', async () => {
+    for (const name of ['three', 'four']) await createRepository(api, ada, name);
+    const { body } = await api.call('GET', '/v1/agent-repositories?limit=1', { token: ada.token });
+    const genuine = JSON.parse(Buffer.from(String(body['nextCursor']), 'base64url').toString()) as unknown[];
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: genuine.length }), fc.oneof(fc.jsonValue(), value), async (index, other) => {
+        const changed = Buffer.from(JSON.stringify(genuine.with(Math.min(index, genuine.length - 1), other))).toString('base64url');
+        const answer = await api.call('GET', `/v1/agent-repositories?cursor=${changed}`, { token: ada.token });
+        expect([200, 400]).toContain(answer.status);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('in a body', async () => {
+    const fields = fc.record({ name: fc.oneof(value, fc.jsonValue()), gitUrl: fc.oneof(fc.webUrl(), value), branch: value, isRoot: fc.jsonValue(), agentDirectory: fc.oneof(value, fc.jsonValue()) }, { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(fields, async (json) => {
+        expect((await api.call('POST', '/v1/agent-repositories', { token: ada.token, json })).status).toBeLessThan(500);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Transform, Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { currentContext, PlinthError } from '#database';
 import { call, type Answer } from '../../test/support/http-client.js';
@@ -138,6 +139,22 @@ describe('input that breaks a rule answers 4xx and names the field', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
     if (field !== undefined) expect(answer.body['errors']).toContainEqual(expect.objectContaining({ field }));
     expect(lines).toEqual([]);
+  });
+
+  it.each(['constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', 'then', 'length', '__defineGetter__', '0', ''])('a property named %p', async (name) => {
+    for (const value of [1, 'x', null, { a: 1 }, [1]]) {
+      expect(await send('POST', '/v1/things', JSON.stringify({ name: 'a', [name]: value }))).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    }
+  });
+
+  it('whatever JSON is sent, never 500', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.record({ name: fc.jsonValue(), parts: fc.jsonValue() }, { requiredKeys: [] }), fc.object()), async (value) => {
+        const { status } = await send('POST', '/v1/things', JSON.stringify(value));
+        expect([201, 400]).toContain(status);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('another type of body answers 415', async () => {

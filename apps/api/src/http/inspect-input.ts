@@ -15,7 +15,8 @@ interface Place {
 
 /**
  * Looks through a parsed input for what no field may hold: text that PostgreSQL cannot store (a NUL character, half of a
- * surrogate pair), nesting deeper than {@link DEEPEST_NESTING}, and the key `__proto__`. It walks without recursion, so that
+ * surrogate pair), nesting deeper than {@link DEEPEST_NESTING}, and names that every object has, such as `__proto__`, which
+ * the validation behind it would pass over. It walks without recursion, so that
  * a deep input cannot exhaust the stack.
  */
 export function inspectInput(input: unknown, root: string): FieldProblem[] {
@@ -53,7 +54,7 @@ function textProblem(text: string, field: string): FieldProblem | undefined {
 
 function keyProblem(key: string, field: string): FieldProblem | undefined {
   const shown = shorten(field.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
-  if (key === '__proto__') return { field: shown, code: 'UNKNOWN_PROPERTY', message: `"${shown}" is not a known property` };
+  if (key in Object.prototype) return { field: shown, code: 'UNKNOWN_PROPERTY', message: `"${shown}" is not a known property` };
   if (key.includes('\0')) return { field: shown, code: 'NUL_CHARACTER', message: `the name "${shown}" must not contain a NUL character` };
   if (!LONE_SURROGATE.test(key)) return undefined;
   return { field: shown, code: 'NOT_UNICODE', message: `the name "${shown}" must be valid Unicode` };
