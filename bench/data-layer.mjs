@@ -17,7 +17,7 @@ import { DataSource } from 'typeorm';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const library = (path) => import(join(root, 'dist/libs/database/src', path));
 const { joinEmbeddedServer } = await library('embedded/index.js');
-const { Agent, openDatabase, entities } = await library('index.js');
+const { Agent, openDatabase } = await library('index.js');
 const { baseDataSourceOptions } = await library('data-source-options.js');
 const { runMigrations } = await library('migrations/run.js');
 
@@ -71,10 +71,9 @@ async function makePeers() {
   const admin = { connectionString: urls.admin, max: POOL };
   const pool = new pg.Pool(admin);
   closers.push(() => pool.end());
-  const login = new URL(urls.admin);
-  const plain = await new DataSource({ ...baseDataSourceOptions(), url: login.href, entities, extra: { max: POOL } }).initialize();
-  const scoped = await new DataSource({ ...baseDataSourceOptions(), url: urls.login, entities, extra: { max: POOL } }).initialize();
-  const ours = await openDatabase({ urls, poolSize: POOL });
+  const plain = await new DataSource({ ...baseDataSourceOptions(), url: urls.admin, poolSize: POOL }).initialize();
+  const scoped = await new DataSource({ ...baseDataSourceOptions(), url: urls.login, poolSize: POOL }).initialize();
+  const ours = await openDatabase({ urls, settings: { poolSize: POOL } });
   closers.push(() => plain.destroy(), () => scoped.destroy(), () => ours.close());
   const text = 'select * from app.agent where org_id = $1 and id = $2';
   const connections = new Map([...new Set(ids.map((row) => row.org_id))].map((org) => [org, ours.tenant(org)]));
