@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,9 @@ const HEARTBEAT_MS = 5_000;
 /** Without a heartbeat for this long the holder is gone, also on another machine. */
 const STALE_MS = 30_000;
 const POLL_MS = 50;
+
+/** The holders that live in this process: in a container the next process has the same host name and number as the last. */
+const heldHere = new Set<string>();
 
 interface Holder {
   readonly id: string;
@@ -27,18 +30,28 @@ export async function lockMirror(path: string, waitMs: number, signal: AbortSign
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = `${path}.lock`;
   const holder: Holder = { id: newId(), host: hostname(), pid: process.pid };
-  const deadline = Date.now() + waitMs;
-  while (!(await tryToTake(file, holder))) {
-    if (await breakIfStale(file, holder)) continue;
-    if (Date.now() >= deadline) throw new SyncFailedError('MIRROR_BUSY', 'Another sync of this repository is still running.');
-    await sleep(POLL_MS, undefined, { signal });
+  heldHere.add(holder.id);
+  try {
+    await take(file, holder, Date.now() + waitMs, signal);
+  } catch (error) {
+    heldHere.delete(holder.id);
+    throw error;
   }
   const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), HEARTBEAT_MS);
   heartbeat.unref();
   return async () => {
     clearInterval(heartbeat);
     if ((await readHolder(file))?.id === holder.id) await rm(file, { force: true });
+    heldHere.delete(holder.id);
   };
+}
+
+async function take(file: string, holder: Holder, deadline: number, signal: AbortSignal): Promise<void> {
+  while (!(await tryToTake(file, holder))) {
+    if (await breakIfStale(file, holder)) continue;
+    if (Date.now() >= deadline) throw new SyncFailedError('MIRROR_BUSY', 'Another sync of this repository is still running.');
+    await sleep(POLL_MS, undefined, { signal });
+  }
 }
 
 async function tryToTake(file: string, holder: Holder): Promise<boolean> {
@@ -53,23 +66,38 @@ async function tryToTake(file: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Moves a dead holder's file out of the way: of several who see it only one succeeds in the rename. */
+/**
+ * Removes the file of a holder that is gone. Whoever does it holds a second file meanwhile and looks again under it: otherwise a slow
+ * one could remove the lock that somebody took after a quick one had removed the dead one.
+ * @returns whether it is worth trying to take the lock again at once.
+ */
 async function breakIfStale(file: string, self: Holder): Promise<boolean> {
-  const seen = await readHolder(file);
-  const age = Date.now() - (await stat(file).then(({ mtimeMs }) => mtimeMs, () => Date.now()));
-  const dead = seen !== undefined && seen.host === self.host && !isAlive(seen.pid);
-  if (!dead && age < STALE_MS) return false;
-  const grave = `${file}.${self.id}`;
-  try {
-    await rename(file, grave);
-  } catch {
-    return true;
+  if (!(await isStale(file, self))) return false;
+  const breaking = `${file}.breaking`;
+  if (!(await tryToTake(breaking, self))) {
+    if ((await ageOf(breaking)) > STALE_MS) await rm(breaking, { force: true });
+    return false;
   }
-  const moved = await readHolder(grave);
-  const wrong = moved !== undefined && moved.id !== seen?.id;
-  if (wrong) await rename(grave, file).catch(() => undefined);
-  else await rm(grave, { force: true });
-  return !wrong;
+  try {
+    if (await isStale(file, self)) await rm(file, { force: true });
+    return true;
+  } finally {
+    await rm(breaking, { force: true });
+  }
+}
+
+async function isStale(file: string, self: Holder): Promise<boolean> {
+  const holder = await readHolder(file);
+  if (holder !== undefined && holder.host === self.host) {
+    const lives = holder.pid === self.pid ? heldHere.has(holder.id) : isAlive(holder.pid);
+    if (!lives) return true;
+  }
+  return (await ageOf(file)) > STALE_MS;
+}
+
+/** Milliseconds since the file was touched; 0 for one that is not there. */
+async function ageOf(file: string): Promise<number> {
+  return stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {

@@ -53,7 +53,7 @@ export function startGit({ sandbox, args, signal }: GitCommand): RunningGit {
     child.once('error', (error) => reject(missingOr(error)));
     child.once('close', (code) => {
       if (code === 0 || stopped) resolve();
-      else if (signal.aborted) reject(signal.reason);
+      else if (signal.aborted) reject(reasonOf(signal));
       else reject(new GitCommandError(args.find((word) => !word.startsWith('-')) ?? '', code, stderr));
     });
   }).finally(() => signal.removeEventListener('abort', onAbort));
@@ -85,6 +85,10 @@ function killGroup(child: ChildProcessByStdio<Writable, Readable, Readable>): vo
   } catch {
     child.kill('SIGKILL');
   }
+}
+
+function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('The command was stopped.', { cause: reason });
 }
 
 function missingOr(error: Error): Error {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TenantConnection } from '#database';
+import type { TenantConnection, Tx } from '#database';
 import { SyncWorld } from '../../test/support/sync-world.js';
 import { agentFile, TestRepository } from '../../test/support/test-repository.js';
 import { mirrorPath } from '../git/mirror.js';
@@ -238,6 +238,14 @@ describe('a failure', () => {
     expect((await world.agents(db, id)).get('a.md')?.isActive).toBe(true);
   });
 
+  it('of our own making is recorded as such, and thrown, so that the job is tried again', async () => {
+    source.commitFiles({ 'a.md': agentFile({ name: 'a' }) });
+    const id = await world.register(db, source.url);
+    const { outcome, code } = await failing(id, { config: { cacheDirectory: '/dev/null' } });
+    expect(code).toBe('INTERNAL_ERROR');
+    expect(outcome).toMatchObject({ code: 'ENOTDIR' });
+  });
+
   it('of the time is recorded', async () => {
     source.commitFiles({ 'a.md': agentFile({ name: 'a' }) });
     expect((await failing(await world.register(db, source.url), { config: { syncTimeoutMs: 1 } })).code).toBe('TIME_LIMIT');
@@ -254,6 +262,19 @@ describe('what a sync may write', () => {
     await expect(world.sync(db, id, { work: { assertHeld } })).rejects.toBe(lost);
     expect((await world.agents(db, id)).size).toBe(0);
     expect(await world.repository(db, id)).toMatchObject({ lastSyncStatus: 'in_progress', lastSyncCommitHash: null });
+  });
+
+  it('is nothing where another worker finished a sync in between', async () => {
+    source.commitFiles({ 'a.md': agentFile({ name: 'a' }) });
+    const id = await world.register(db, source.url);
+    let calls = 0;
+    const assertHeld = async (tx: Tx): Promise<void> => {
+      calls += 1;
+      if (calls === 2) await tx.execute("update app.agent_repository set last_sync_commit_hash = 'newer' where org_id = :orgId");
+    };
+    await expect(world.sync(db, id, { work: { assertHeld } })).rejects.toMatchObject({ code: 'OVERTAKEN' });
+    expect((await world.agents(db, id)).size).toBe(0);
+    expect((await world.repository(db, id)).lastSyncErrors).toBeNull();
   });
 
   it('is nothing once it is told to stop', async () => {
