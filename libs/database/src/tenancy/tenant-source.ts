@@ -14,15 +14,15 @@ export interface TenantSource {
 export const contextSource: TenantSource = {
   identity(): TenantIdentity {
     const context = currentContext();
-    if (context === undefined) throw new NoTenantError('this code runs outside any request or job.');
+    if (context === undefined) throw new NoTenantError('this code runs outside any request or job');
     const { principal } = context;
-    if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet.');
-    if (principal.orgId === null) throw new NoTenantError('the caller has not chosen an organization.');
+    if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet');
+    if (principal.orgId === null) throw new NoTenantError('the caller has not chosen an organization');
     return identityOf(principal.orgId, { ...principal, requestId: context.requestId });
   },
   unit(): object {
     const context = currentContext();
-    if (context === undefined) throw new NoTenantError('this code runs outside any request or job.');
+    if (context === undefined) throw new NoTenantError('this code runs outside any request or job');
     return context;
   },
 };

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DataSource, EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { baseDataSourceOptions } from '../../data-source-options.js';
+import { PlinthError } from '../../errors.js';
 import { BoundedCache } from '../bounded-cache.js';
 import { enterTenant, type Timeouts } from '../entering.js';
 import { StatementRefusedError, TransactionEndedError } from '../errors.js';
@@ -107,6 +108,13 @@ class TenantQueryRunner extends PostgresQueryRunner {
       this.#own = null;
       await unit.rollback();
     }
+  }
+
+  /** As TypeORM's, but our own refusals pass as they are, not as a failed query. */
+  override query(...given: Parameters<PostgresQueryRunner['query']>): ReturnType<PostgresQueryRunner['query']> {
+    return super.query(...given).catch((error: unknown) => {
+      throw error instanceof QueryFailedError && error.driverError instanceof PlinthError ? error.driverError : error;
+    });
   }
 
   override stream(): Promise<never> {
