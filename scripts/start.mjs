@@ -36,10 +36,11 @@ await main(async () => {
 async function run(addresses) {
   const started = Date.now();
   services.push(...SERVICES.map((service, index) => new RunningService(service, addresses[index])));
+  const told = [];
   let server;
   try {
-    if (usesEmbedded()) server = await Promise.race([holdEmbeddedServer(), interrupted.then(() => undefined)]);
-    for (const service of services) service.show();
+    if (usesEmbedded()) server = await Promise.race([holdEmbeddedServer((text) => { say(text); told.push(text); }), interrupted.then(() => undefined)]);
+    for (const service of services) service.show(told);
     const ended = Promise.race(services.map((service) => service.ended.then((outcome) => ({ service, outcome }))));
     const ready = Promise.all(services.map((service) => service.ready())).then((all) => (all.every(Boolean) ? { ready: true } : ended));
     let event = await Promise.race([ready, ended, interrupted]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, say, Stop } from './say.mjs';
+import { root, Stop } from './say.mjs';
 
 /** True where the services will use the embedded PostgreSQL. */
 export function usesEmbedded() {
@@ -12,11 +12,11 @@ export function usesEmbedded() {
  * Starts the embedded server, or joins it, while the services are still loading; they join the same one.
  * `stop` gives the lease back and, if nobody else holds one, ends the server at once instead of after its grace: true when it is gone.
  */
-export async function holdEmbeddedServer() {
+export async function holdEmbeddedServer(onProgress) {
   const load = (name) => import(pathToFileURL(join(root, 'dist', 'libs', 'database', 'src', 'embedded', `${name}.js`)).href);
   const [{ embeddedHome }, { Lease }, { stopServer }] = await Promise.all([load('home'), load('lease'), load('control')]);
   const home = embeddedHome();
-  const lease = new Lease(home, { name: 'start', onProgress: say });
+  const lease = new Lease(home, { name: 'start', onProgress });
   try {
     await lease.acquire();
   } catch (error) {

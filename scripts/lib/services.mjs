@@ -82,11 +82,11 @@ export class RunningService {
     return this.#child.pid;
   }
 
-  /** Shows what was said so far, and everything from now on. Until then lines are held back: one cause is told once. */
-  show() {
-    const held = this.#held;
+  /** Shows what was said so far, but for what we told already, and everything from now on. Until then lines are held back. */
+  show(told) {
+    const held = this.#held || [];
     this.#held = undefined;
-    if (held) for (const line of held) this.#print(line);
+    for (const line of held) if (!told.some((text) => line.includes(JSON.stringify(text)))) this.#print(line);
   }
 
   #line(line) {
