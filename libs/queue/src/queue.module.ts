@@ -24,7 +24,7 @@ export class QueueModule implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Needs `DatabaseModule` with the pool `queue`, and `privileged` where the catalogue has system jobs. */
   static forRoot<C extends Catalogue>({ catalogue, handlers, imports = [], options }: QueueModuleOptions<C>): DynamicModule {
-    const classes = Object.entries(handlers) as [string, Type<unknown>][];
+    const classes = Object.entries<Type<unknown>>(handlers);
     return {
       module: QueueModule,
       imports,

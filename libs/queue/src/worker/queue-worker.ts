@@ -30,7 +30,7 @@ export interface QueueWorkerInput<C extends Catalogue> {
 
 /** A worker that has not started. @throws MissingHandlerError, InvalidQueueOptionError */
 export function createQueueWorker<C extends Catalogue>(input: QueueWorkerInput<C>): QueueWorker {
-  const handlers = new Map<string, AnyHandler>(Object.entries(input.handlers) as [string, AnyHandler][]);
+  const handlers = new Map<string, AnyHandler>(Object.entries<AnyHandler>(input.handlers));
   for (const { kind } of input.catalogue.definitions) if (!handlers.has(kind)) throw new MissingHandlerError(kind);
   return new QueueWorker(input.database, input.catalogue, handlers, queueOptions(input.options ?? {}), input.logger ?? createLogger('queue'));
 }

@@ -18,7 +18,7 @@ export interface RunEnvironment {
   readonly catalogue: Catalogue;
   readonly logger: Logger;
   readonly abortGraceMs: number;
-  handlerOf(kind: string): AnyHandler;
+  readonly handlerOf: (kind: string) => AnyHandler;
 }
 
 /** LOST: the lease passed on, nothing is to be written. */
