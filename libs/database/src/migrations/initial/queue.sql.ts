@@ -8,11 +8,13 @@
  * nobody may choose a place.
  *
  * The functions fix the planner's choices: the tables swing between no row and a million within seconds, faster than
- * statistics follow, and every statement here is meant to walk an index.
+ * statistics follow, and every statement here is meant to walk one certain index. Where several would do, only one is left
+ * to choose: a held job is found by its key alone (HELD hides the state from the planner), and the two indexes of an
+ * organization's lines sort nulls the other way round from the index of the whole line, though none of them holds a null.
  *
  * FUNCTIONS_UP runs before the tables, as `app_owner`; TRIGGERS_UP after them; DOWN after the tables are gone.
  */
-const BY_INDEX = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort'].reduce((clauses, way) => `${clauses} set enable_${way} = off`, 'set search_path = pg_catalog, pg_temp set jit = off');
+const BY_INDEX = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort', 'incremental_sort'].reduce((clauses, way) => `${clauses} set enable_${way} = off`, 'set search_path = pg_catalog, pg_temp set jit = off');
 
 /* The place of the next job of an organization and priority. */
 const NEXT_PLACE = `create function app.next_place(p_org uuid, p_priority integer) returns bigint
@@ -22,7 +24,7 @@ declare
 begin
   select j.virtual_time into v_last from app.job j
   where j.org_id = p_org and j.priority = p_priority and j.state = 'READY' and j.virtual_time is not null
-  order by j.virtual_time desc limit 1;
+  order by j.virtual_time desc nulls last limit 1;
   return (select greatest(c.last_value, v_last + case when p_priority < 0 then 4 else 1 end) from app.job_clock c);
 end $$`;
 
@@ -37,6 +39,9 @@ begin
   end if;
   return new;
 end $$`;
+
+/* Whether the row is still a run's: by a comparison that no index can serve. */
+const HELD = (fence: string): string => `j.fence = ${fence} and coalesce(j.state, '') = 'RUNNING'`;
 
 const WAKE = `create function app.job_wakes_workers() returns trigger language plpgsql as $$
 begin
@@ -60,7 +65,7 @@ begin
         run_at = case when p_outcome = 'RETRY' then clock_timestamp() + p_delay_ms * interval '1 millisecond' else j.run_at end,
         virtual_time = null, locked_by = null, lease_until = null, last_error = coalesce(p_error, j.last_error),
         dedupe_key = case when v_try = 1 then j.dedupe_key end
-      where j.org_id = p_org and j.id = p_id and j.fence = p_fence and j.state = 'RUNNING';
+      where j.org_id = p_org and j.id = p_id and ${HELD('p_fence')};
       return found;
     exception when unique_violation or lock_not_available then
       null;
@@ -144,7 +149,7 @@ const HEADS = `pair as (
     from pair p join rules k on k.kind = p.kind cross join lateral (
       select j.ctid as row, j.org_id, j.id, j.kind, j.virtual_time from app.job j
       where j.org_id = p.org_id and j.kind = p.kind and j.state = 'READY' and j.virtual_time is not null
-      order by j.virtual_time, j.id limit p_limit) h
+      order by j.virtual_time nulls first, j.id limit p_limit) h
   )`;
 
 /*
@@ -200,7 +205,7 @@ declare
 begin
   for i in 1..cardinality(p_ids) loop
     if p_outcomes[i] = 'DONE' then
-      delete from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and j.fence = p_fences[i] and j.state = 'RUNNING';
+      delete from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')};
       continue when not found;
     else
       continue when not app.return_job(p_orgs[i], p_ids[i], p_fences[i], p_outcomes[i], p_delays[i], p_errors[i]);
@@ -220,11 +225,11 @@ declare
   v_held uuid[] := '{}';
 begin
   for i in 1..cardinality(p_ids) loop
-    perform from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and j.fence = p_fences[i] and j.state = 'RUNNING' for no key update skip locked;
+    perform from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')} for no key update skip locked;
     if found then
       update app.job j set lease_until = clock_timestamp() + p_lease_ms * interval '1 millisecond' where j.org_id = p_orgs[i] and j.id = p_ids[i];
       v_held := v_held || p_ids[i];
-    elsif exists (select from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and j.fence = p_fences[i] and j.state = 'RUNNING') then
+    elsif exists (select from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')}) then
       v_held := v_held || p_ids[i];
     end if;
   end loop;
