@@ -7,7 +7,7 @@ const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_SCHEMA = '3F000';
 
 /** Names as TypeORM writes them into its journal. */
-const expected = migrations.map((migration) => new migration().name);
+const expected: readonly string[] = migrations.map((migration) => new migration().name);
 
 /**
  * The journal against the list of this build. Pending ones are wrong; ones this build does not know are information: a newer version
