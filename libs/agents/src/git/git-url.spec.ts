@@ -12,7 +12,7 @@ describe('the address of a repository', () => {
 
   it.each([
     '', 'agents', '/srv/agents.git', 'git@github.com:a/b.git', 'ssh://git@github.com/a/b', 'git://github.com/a/b', 'ext::sh -c id', 'fd::17', '--upload-pack=id', '-u',
-    'http://2130706434/a', 'https://user@github.com/a', 'https://user:secret@github.com/a', 'https://github.com', 'https://github.com/', 'https://github.com/a?x=1', 'https://github.com/a#x',
+    'http://2130706434/a', 'HTTPS://github.com/a/b', 'FILE:///srv/a', 'https://user@github.com/a', 'https://user:secret@github.com/a', 'https://github.com', 'https://github.com/', 'https://github.com/a?x=1', 'https://github.com/a#x',
     'https://github.com\\@10.0.0.1/a', 'http://localhost\\@10.0.0.1/a', 'https://a b/c', 'https://a\n.com/b', 'http://example.com/a', 'http://127.0.0.1.example.com/a',
     'file://host/srv/a', 'file:srv', 'ftp://a/b', 'javascript:alert(1)', `https://a.com/${'x'.repeat(1024)}`,
   ])('is refused: %j', (url) => expect(() => checkGitUrl(url, ALL)).toThrow(GitUrlRefusedError));

@@ -3,7 +3,7 @@ import { GitUrlRefusedError } from '../errors.js';
 
 const MAX_LENGTH = 1024;
 /** Only what every URL parser reads alike: this code and curl must agree on which host is meant. */
-const PLAIN_REMOTE = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?\/[^\\]*$/i;
+const PLAIN_REMOTE = /^https?:\/\/(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\/[^\\]*$/;
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**

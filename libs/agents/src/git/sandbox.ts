@@ -5,7 +5,8 @@ import type { GitProtocol } from '#database';
 
 /** What the commands of one sync may reach. */
 export interface SandboxOptions {
-  readonly protocols: readonly GitProtocol[];
+  /** The only one that is spoken: what a server names (alternates, redirects) may not lead to another. */
+  readonly protocol: GitProtocol;
   /** Through which https goes. Credentials in it are for the proxy on this machine only. */
   readonly proxyUrl?: string;
   /** Certificates to trust instead of the system's (tests). */
@@ -47,7 +48,7 @@ export async function openSandbox(options: SandboxOptions): Promise<GitSandbox> 
       GIT_ASKPASS: 'true',
       SSH_ASKPASS: 'true',
       GIT_SSH_COMMAND: 'false',
-      GIT_ALLOW_PROTOCOL: options.protocols.join(':'),
+      GIT_ALLOW_PROTOCOL: options.protocol,
       GIT_PROTOCOL_FROM_USER: '0',
       GIT_LITERAL_PATHSPECS: '1',
       GIT_NO_REPLACE_OBJECTS: '1',
@@ -58,18 +59,16 @@ export async function openSandbox(options: SandboxOptions): Promise<GitSandbox> 
   };
 }
 
-function configurationOf({ protocols, proxyUrl, certificateFile }: SandboxOptions): string {
+function configurationOf({ protocol, proxyUrl, certificateFile }: SandboxOptions): string {
   return [
     '[core]', 'hooksPath = /dev/null', 'fsmonitor = false', 'askPass = true', 'sshCommand = false', 'logAllRefUpdates = false', 'attributesFile = /dev/null',
     '[safe]', 'directory = *', 'bareRepository = all',
     '[credential]', 'helper =',
     '[protocol]', 'allow = never', 'version = 2',
-    ...protocols.flatMap((name) => [`[protocol "${name}"]`, 'allow = always']),
+    `[protocol "${protocol}"]`, 'allow = always',
     '[http]', 'followRedirects = false', 'sslVerify = true', 'lowSpeedLimit = 1000', 'lowSpeedTime = 30',
     ...(proxyUrl === undefined ? [] : [`proxy = ${proxyUrl}`, 'proxyAuthMethod = basic']),
     ...(certificateFile === undefined ? [] : [`sslCAInfo = ${certificateFile}`]),
-    // http reaches this machine only, past the proxy, which refuses it.
-    '[http "http://"]', 'proxy =',
     '[submodule]', 'recurse = false',
     '[transfer]', 'fsckObjects = true', 'bundleURI = false',
     '[fetch]', 'fsckObjects = true', 'recurseSubmodules = false', 'unpackLimit = 1', 'writeCommitGraph = false',

@@ -35,8 +35,10 @@ export async function withMirror<T>(
   let proxy: ConnectProxy | undefined;
   let sandbox: GitSandbox | undefined;
   try {
-    if (url.startsWith('https:')) proxy = await startConnectProxy({ ...network, maxBytes: config.maxRepositoryBytes * 2 });
-    sandbox = await openSandbox({ protocols: config.allowedProtocols, proxyUrl: proxy?.url, certificateFile: network.certificateFile });
+    const protocol = config.allowedProtocols.find((name) => url.startsWith(`${name}:`));
+    if (protocol === undefined) throw new SyncFailedError('GIT_URL_REFUSED', 'The protocol of the address is not allowed here.');
+    if (protocol === 'https') proxy = await startConnectProxy({ ...network, maxBytes: config.maxRepositoryBytes * 2 });
+    sandbox = await openSandbox({ protocol, proxyUrl: proxy?.url, certificateFile: network.certificateFile });
     return await work({ path, sandbox, signal: AbortSignal.any([outer, ended.signal]), maxBytes: config.maxRepositoryBytes });
   } catch (error) {
     const failure = proxy?.exceeded() === true ? new SyncFailedError('SIZE_LIMIT', 'The server sent more than is fetched from one repository.', error) : error;
