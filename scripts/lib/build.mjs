@@ -9,24 +9,16 @@ const marker = join(dist, '.plinth-build');
 const SOURCES = ['apps', 'libs'];
 const SETTINGS = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'package.json'];
 
-/** Compiles where dist is not what the sources say. Leaves files in place that are in use; those without a source are removed. */
-export async function buildIfStale() {
+/**
+ * Compiles where dist is not what the sources say, or in any case with `force`; answers whether it did. Files are replaced in place
+ * and what has no source any more is removed afterwards: a running app never finds dist empty, and nothing old survives in it.
+ */
+export async function buildIfStale({ force = false } = {}) {
   const wanted = fingerprint();
-  if (isCurrent(wanted)) return false;
+  if (!force && isCurrent(wanted)) return false;
   say('Building');
   compile(wanted);
   return true;
-}
-
-/** `npm run build`: the same, from an empty dist, so that nothing of earlier sources is left. Does nothing when dist is current. */
-export async function buildClean(force) {
-  const wanted = fingerprint();
-  if (!force && isCurrent(wanted)) {
-    say('dist is up to date (npm run build -- --force builds it all the same)');
-    return;
-  }
-  rmSync(dist, { recursive: true, force: true });
-  compile(wanted);
 }
 
 function isCurrent(wanted) {
@@ -57,11 +49,9 @@ function compile(wanted) {
 }
 
 function removeOutputsWithoutSource() {
-  for (const folder of SOURCES) {
-    for (const file of filesIn(join(dist, folder), '')) {
-      const source = join(root, relative(dist, file)).replace(/\.(?:js|js\.map|d\.ts)$/, '.ts');
-      if (!existsSync(source)) rmSync(file, { force: true });
-    }
+  for (const file of filesIn(dist, '')) {
+    const source = join(root, relative(dist, file)).replace(/\.(?:js|js\.map|d\.ts)$/, '.ts');
+    if (!existsSync(source)) rmSync(file, { force: true });
   }
 }
 
