@@ -11,6 +11,8 @@ export interface ClaimedJob {
   readonly maxAttempts: number;
   readonly fence: number;
   readonly createdAt: Date;
+  /** When the lease began, by this process' `performance.now()`. */
+  readonly leasedAt: number;
 }
 
 /** How a run ended, for the row. RETRY becomes DEAD where no attempt is left. */

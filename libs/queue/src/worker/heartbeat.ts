@@ -52,8 +52,7 @@ export class Heartbeat {
     const held = [...this.options.held().values()].flat();
     const keys = new Set(held.map(holdKey));
     for (const key of this.#renewedAt.keys()) if (!keys.has(key)) this.#renewedAt.delete(key);
-    for (const key of keys) if (!this.#renewedAt.has(key)) this.#renewedAt.set(key, now);
-    this.#lose(held.filter((job) => now - (this.#renewedAt.get(holdKey(job)) ?? now) > this.options.leaseMs));
+    this.#lose(held.filter((job) => now - (this.#renewedAt.get(holdKey(job)) ?? job.leasedAt) > this.options.leaseMs));
   }
 
   #lose(jobs: readonly ClaimedJob[]): void {

@@ -57,7 +57,7 @@ export class OrganizationJobStore implements JobStore {
 }
 
 function jobOf([orgId, id, kind, payload, attempt, maxAttempts, fence, createdMs]: JobTuple): ClaimedJob {
-  return { orgId, id, kind, payload, attempt, maxAttempts, fence, createdAt: new Date(createdMs) };
+  return { orgId, id, kind, payload, attempt, maxAttempts, fence, createdAt: new Date(createdMs), leasedAt: performance.now() };
 }
 
 function addressesOf(jobs: readonly ClaimedJob[]): { orgs: (string | null)[]; ids: string[]; fences: number[] } {

@@ -106,6 +106,6 @@ async function settleOne(sql: Sql, { job: { id, fence }, outcome }: EndedJob): P
 function jobOf(row: SystemJobRow): ClaimedJob {
   return {
     orgId: null, id: row.id, kind: row.kind, payload: row.payload, attempt: row.attempts,
-    maxAttempts: row.max_attempts, fence: Number(row.fence), createdAt: row.created_at,
+    maxAttempts: row.max_attempts, fence: Number(row.fence), createdAt: row.created_at, leasedAt: performance.now(),
   };
 }
