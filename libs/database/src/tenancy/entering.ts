@@ -26,9 +26,19 @@ const tenant = call('select app.enter_tenant($1::uuid, $2::text, $3::uuid, $4::t
 const auth = call('select app.enter_auth($1::uuid, $2::text, $3::int, $4::int, $5::int)');
 const admin = call('select app.enter_admin($1::text, $2::text, $3::int, $4::int, $5::int)');
 
+/** What entering costs the client is paid once for each request, not for each statement. */
+const entered = new WeakMap<Timeouts, WeakMap<TenantIdentity, WireStatement>>();
+
 /** Enters an organization: role, organization, actor and timeouts hold until the end of the transaction it runs in. */
 export function enterTenant(identity: TenantIdentity, timeouts: Timeouts): WireStatement {
-  return tenant([identity.orgId, identity.actorType, identity.actorId, identity.requestId, ...limits(timeouts)]);
+  let known = entered.get(timeouts);
+  if (known === undefined) entered.set(timeouts, (known = new WeakMap()));
+  let statement = known.get(identity);
+  if (statement === undefined) {
+    statement = tenant([identity.orgId, identity.actorType, identity.actorId, identity.requestId, ...limits(timeouts)]);
+    known.set(identity, statement);
+  }
+  return statement;
 }
 
 /** Enters the role that works before a tenant is known, for `user` once there is one. */

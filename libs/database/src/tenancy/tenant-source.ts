@@ -1,5 +1,5 @@
 import { isUuid } from '../ids.js';
-import { currentContext } from './context.js';
+import { currentContext, type RequestContext } from './context.js';
 import type { TenantIdentity } from './entering.js';
 import { InvalidOrganizationIdError, NoTenantError } from './errors.js';
 
@@ -10,6 +10,9 @@ export interface TenantSource {
   unit(): object;
 }
 
+/** The identity of a context, which does not change once its principal is set. */
+const identities = new WeakMap<RequestContext, TenantIdentity>();
+
 /** The tenant of the running request or job. */
 export const contextSource: TenantSource = {
   identity(): TenantIdentity {
@@ -18,7 +21,9 @@ export const contextSource: TenantSource = {
     const { principal } = context;
     if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet');
     if (principal.orgId === null) throw new NoTenantError('the caller has not chosen an organization');
-    return identityOf(principal.orgId, { ...principal, requestId: context.requestId });
+    let identity = identities.get(context);
+    if (identity === undefined) identities.set(context, (identity = identityOf(principal.orgId, { ...principal, requestId: context.requestId })));
+    return identity;
   },
   unit(): object {
     const context = currentContext();
@@ -29,7 +34,7 @@ export const contextSource: TenantSource = {
 
 /** A tenant that does not change. @throws InvalidOrganizationIdError */
 export function fixedSource(orgId: string, actor: Partial<Omit<TenantIdentity, 'orgId'>>): TenantSource {
-  const identity = Object.freeze(identityOf(orgId, actor));
+  const identity = identityOf(orgId, actor);
   const unit = {};
   return { identity: () => identity, unit: () => unit };
 }
@@ -37,5 +42,5 @@ export function fixedSource(orgId: string, actor: Partial<Omit<TenantIdentity, '
 function identityOf(orgId: string, actor: Partial<Omit<TenantIdentity, 'orgId'>>): TenantIdentity {
   if (!isUuid(orgId)) throw new InvalidOrganizationIdError(orgId);
   const { actorType = 'SYSTEM', actorId = null, requestId = null } = actor;
-  return { orgId, actorType, actorId, requestId };
+  return Object.freeze({ orgId, actorType, actorId, requestId });
 }

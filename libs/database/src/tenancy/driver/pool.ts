@@ -29,9 +29,17 @@ export interface Lease {
   release(error?: unknown): void;
 }
 
+interface Connected {
+  readonly client: pg.PoolClient;
+  readonly wire: WireConnection;
+}
+
+/** Somebody who waits for a connection: handed one that was just given back, or null for the place of one that broke. */
 interface Waiter {
-  start(): void;
-  readonly timer: NodeJS.Timeout;
+  start(connected: Connected | null): void;
+  giveUp(): void;
+  /** When the wait is over, by performance.now(). */
+  readonly until: number;
 }
 
 /** @throws NativeDriverError if pg-native is installed or forced: TypeORM and pg would take it without a word. */
@@ -51,6 +59,7 @@ export class ConnectionPool {
   readonly #wires = new WeakMap<pg.PoolClient, WireConnection>();
   readonly #waiting: Waiter[] = [];
   #taken = 0;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(readonly options: PoolOptions) {
     this.#pool = new pg.Pool({
@@ -73,33 +82,10 @@ export class ConnectionPool {
 
   /** Takes a connection. @throws PoolExhaustedError, DatabaseUnavailableError */
   async acquire(): Promise<Lease> {
+    let connected: Connected | null = null;
     if (this.#taken < this.options.size) this.#taken++;
-    else await this.#wait();
-    let client: pg.PoolClient;
-    let wire: WireConnection;
-    try {
-      for (;;) {
-        client = await this.#pool.connect();
-        wire = this.#wireOf(client);
-        if (wire.brokenBy === undefined) break;
-        client.release(true);
-      }
-    } catch (error) {
-      this.#free();
-      throw new DatabaseUnavailableError(this.options.name, error);
-    }
-    let released = false;
-    return {
-      wire,
-      client,
-      release: (error?: unknown): void => {
-        if (released) return;
-        released = true;
-        const unusable = error !== undefined || wire.brokenBy !== undefined || wire.transactionStatus !== 'I';
-        client.release(unusable);
-        this.#free();
-      },
-    };
+    else connected = await this.#wait();
+    return this.#lease(connected ?? (await this.#connect()));
   }
 
   /** Runs the driver's own client, without entering anything: for looking at the server at start. */
@@ -121,6 +107,36 @@ export class ConnectionPool {
     return this.#pool.ended || this.#pool.ending ? Promise.resolve() : this.#pool.end();
   }
 
+  async #connect(): Promise<Connected> {
+    try {
+      for (;;) {
+        const client = await this.#pool.connect();
+        const wire = this.#wireOf(client);
+        if (wire.brokenBy === undefined) return { client, wire };
+        client.release(true);
+      }
+    } catch (error) {
+      this.#handOver(null);
+      throw new DatabaseUnavailableError(this.options.name, error);
+    }
+  }
+
+  #lease({ client, wire }: Connected): Lease {
+    let released = false;
+    return {
+      wire,
+      client,
+      release: (error?: unknown): void => {
+        if (released) return;
+        released = true;
+        const isUsable = error === undefined && wire.brokenBy === undefined && wire.transactionStatus === 'I';
+        if (!isUsable) client.release(true);
+        else if (this.#waiting.length === 0) client.release();
+        this.#handOver(isUsable ? { client, wire } : null);
+      },
+    };
+  }
+
   #wireOf(client: pg.PoolClient): WireConnection {
     const known = this.#wires.get(client);
     if (known !== undefined) return known;
@@ -129,26 +145,34 @@ export class ConnectionPool {
     return wire;
   }
 
-  #wait(): Promise<void> {
+  #wait(): Promise<Connected | null> {
     return new Promise((resolve, reject) => {
       const { acquireTimeoutMs, name, size } = this.options;
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        reject(new PoolExhaustedError(name, size, acquireTimeoutMs));
-      }, acquireTimeoutMs);
-      const waiter: Waiter = { start: resolve, timer };
-      this.#waiting.push(waiter);
+      const giveUp = (): void => reject(new PoolExhaustedError(name, size, acquireTimeoutMs));
+      this.#waiting.push({ start: resolve, giveUp, until: performance.now() + acquireTimeoutMs });
+      this.#timer ??= this.#wake(acquireTimeoutMs);
     });
   }
 
-  /** Hands the place to whoever waits longest. */
-  #free(): void {
+  /** One timer for all who wait: they came in the order in which their waits end. */
+  #wake(afterMs: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      const now = performance.now();
+      let first = this.#waiting[0];
+      while (first !== undefined && first.until <= now) {
+        this.#waiting.shift();
+        first.giveUp();
+        first = this.#waiting[0];
+      }
+      this.#timer = first === undefined ? null : this.#wake(Math.ceil(first.until - now));
+    }, afterMs);
+    return timer.unref();
+  }
+
+  /** Gives the connection, or the place of one that broke, to whoever waits longest. */
+  #handOver(connected: Connected | null): void {
     const next = this.#waiting.shift();
-    if (next === undefined) {
-      this.#taken--;
-      return;
-    }
-    clearTimeout(next.timer);
-    next.start();
+    if (next === undefined) this.#taken--;
+    else next.start(connected);
   }
 }

@@ -40,6 +40,7 @@ export class EntityShape {
   readonly selectList: string;
   readonly create: () => object;
   readonly #byProperty: ReadonlyMap<string, ColumnShape>;
+  #byId: string | undefined;
 
   constructor(metadata: EntityMetadata, declaration: TenancyDeclaration, typeOf: (column: ColumnMetadata) => string) {
     this.entity = metadata.name;
@@ -68,6 +69,12 @@ export class EntityShape {
     const id = this.#byProperty.get('id');
     if (id === undefined) throw new PropertyRefusedError(this.entity, 'id', 'rows of this entity are identified by several columns; use findOne.');
     return id;
+  }
+
+  /** The statement that reads one row by its id: of the organization ($1) and the id ($2), or of the id ($1) alone for global tables. */
+  get byIdText(): string {
+    this.#byId ??= `select ${this.selectList} from ${this.table} where ${this.scope === null ? '' : `${this.scope.sql} = $1 and `}${this.id.sql} = $${this.scope === null ? 1 : 2}`;
+    return this.#byId;
   }
 
   /** An instance of the entity's class that holds `row`. */

@@ -53,10 +53,8 @@ export class ScopedRepository<E extends object> {
 
   /** The row with this id, or null: also for an id of another organization. */
   async findById(id: string): Promise<E | null> {
-    const values = new StatementValues();
-    const conditions = compileWhere(this.#shape, { [this.#shape.id.property]: id }, this.#door.orgId, values);
-    const text = `select ${this.#shape.selectList} from ${this.#shape.table}${whereClause(conditions)}`;
-    const [row] = await this.#rows({ text, values: values.values, recurs: true });
+    const { byIdText, scope } = this.#shape;
+    const [row] = await this.#rows({ text: byIdText, values: scope === null ? [id] : [this.#door.orgId, id], recurs: true });
     return row ?? null;
   }
 
