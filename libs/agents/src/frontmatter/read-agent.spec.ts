@@ -3,7 +3,7 @@ import { readAgent, type AgentDefinition } from './read-agent.js';
 import { HEAD_BYTES, MAX_FRONTMATTER_BYTES } from './split.js';
 
 const MAX_FILE_BYTES = 1_000_000;
-const ONE_SECOND = 1_000;
+const ONE_SECOND_US = 1_000_000;
 
 function read(content: string | Buffer, path = 'agents/writer.md'): AgentDefinition | undefined {
   const bytes = Buffer.from(content);
@@ -119,10 +119,10 @@ describe('hostile frontmatter', () => {
     ['closing braces only', yaml(fill('}\n', 30_000)), 'FRONTMATTER_INVALID'],
   ];
 
-  it.each(corpus)('with %s is a problem of that file, found within a second', (_what, content, code) => {
-    const started = performance.now();
+  it.each(corpus)('with %s is a problem of that file, found within a second of computing', (_what, content, code) => {
+    const before = process.cpuUsage();
     expect(problemOf(content)).toBe(code);
-    expect(performance.now() - started).toBeLessThan(ONE_SECOND);
+    expect(process.cpuUsage(before).user).toBeLessThan(ONE_SECOND_US);
   });
 
   it('cannot reach a prototype', () => {
