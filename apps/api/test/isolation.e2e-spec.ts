@@ -1,9 +1,8 @@
-import { AgentRepositoriesService } from '#agents';
-import { newId } from '#database';
-import { createTestDatabase, type TestDatabase } from '#database/testing';
-import { addAgent, createRepository } from './support/agents.js';
+import { AgentRepositoriesService, GitAgentsService } from '#agents';
+import { newId, PlinthError } from '#database';
+import { createTestDatabase, proveRoutes, routesOf, type IsolationReport, type OpenApiDocument, type ResourceIds, type TestDatabase } from '#database/testing';
+import { addAgent } from './support/agents.js';
 import { asSuperuser } from './support/as-superuser.js';
-import { documentFrom, proveRoutes, routesOf, type RouteFinding } from './support/prove-routes.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
 let database: TestDatabase;
@@ -12,16 +11,22 @@ let ada: RegisteredPerson;
 let bob: RegisteredPerson;
 let repository: string;
 let agent: string;
-let document: ReturnType<typeof documentFrom>;
+let document: OpenApiDocument;
+let resources: Readonly<Record<string, ResourceIds>>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi(database);
   ada = await register(api, 'Ada');
   bob = await register(api, 'Bob');
-  repository = await createRepository(api, bob, 'secret');
+  repository = await repositoryOf(bob, 'secret');
   agent = await addAgent(database, repository, { name: 'secret-agent' });
-  document = documentFrom((await api.call('GET', '/docs-json')).text);
+  document = JSON.parse((await api.call('GET', '/docs-json')).text) as OpenApiDocument;
+  resources = {
+    'agent-repositories': { own: repositoryOfAda, theirs: repository },
+    repositoryId: { own: repositoryOfAda, theirs: repository },
+    'git-agents': { own: async () => addAgent(database, await repositoryOfAda(), { name: 'own' }), theirs: agent },
+  };
 });
 
 afterAll(async () => {
@@ -29,10 +34,24 @@ afterAll(async () => {
   await database?.drop();
 });
 
-function prove(): Promise<RouteFinding[]> {
+/** Makes something over HTTP and answers its id. */
+async function made(person: RegisteredPerson, path: string, json: unknown): Promise<string> {
+  const { status, body, text } = await api.call('POST', path, { token: person.token, json });
+  if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${text}`);
+  return String(body['id']);
+}
+
+const repositoryOf = (person: RegisteredPerson, name: string): Promise<string> => made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
+const repositoryOfAda = (): Promise<string> => repositoryOf(ada, newId());
+
+/** Attacks Bob's rows with Ada's token through every route of the document. */
+function prove(): Promise<IsolationReport> {
   return proveRoutes(document, {
-    call: (method, path) => api.call(method, path, { token: ada.token }),
-    theirIds: { 'agent-repositories': repository, repositoryId: repository, 'git-agents': agent },
+    request: (method, path, { token, body }) => api.call(method, path, { token, json: body }),
+    token: ada.token,
+    resources,
+    secrets: [bob.userId, bob.orgId, bob.email, 'secret'],
+    stateOfTheirs: () => asSuperuser(database, 'select to_jsonb(r) as repository, to_jsonb(g) as agent, to_jsonb(j) as job from app.agent_repository r full join app.git_agent g using (org_id) full join app.job j using (org_id) where org_id = $1', [bob.orgId]),
   });
 }
 
@@ -42,22 +61,10 @@ it('the document lists the routes', () => {
   );
 });
 
-it('an id of another organization answers exactly like one that does not exist, on every route', async () => {
-  expect(await prove()).toEqual([]);
-});
-
-it('no list shows anything of another organization', async () => {
-  for (const { path } of routesOf(document).filter((route) => route.method === 'GET' && route.path.startsWith('/v1/') && !route.path.includes('{'))) {
-    const mine = await api.call('GET', path, { token: ada.token });
-    expect(mine.status).toBe(200);
-    for (const secret of [repository, agent, bob.userId, bob.orgId, 'secret']) expect(mine.text).not.toContain(secret);
-  }
-});
-
-it('after all of that nothing of the other organization has changed', async () => {
-  expect(await api.call('GET', `/v1/agent-repositories/${repository}`, { token: bob.token })).toMatchObject({ status: 200, body: { version: 1 } });
-  expect(await api.call('GET', `/v1/git-agents/${agent}`, { token: bob.token })).toMatchObject({ status: 200 });
-  expect(await asSuperuser(database, 'select id from app.job')).toEqual([]);
+it('an id of another organization answers exactly like one that does not exist, and no list shows one, on every route', async () => {
+  const { broken, unknown, held } = await prove();
+  expect({ broken, unknown }).toEqual({ broken: [], unknown: [] });
+  expect(held).toBeGreaterThan(8);
 });
 
 it('every route but signing in and health asks for a token', async () => {
@@ -69,25 +76,59 @@ it('every route but signing in and health asks for a token', async () => {
 });
 
 describe('the proof itself', () => {
-  it('sees a route that looks past the organization', async () => {
+  class NotYoursError extends PlinthError {
+    readonly code = 'NOT_YOURS';
+    readonly family = 'caller';
+    override readonly httpStatus = 403;
+  }
+
+  /** Replaces one method of a service, proves, and puts it back. Answers the routes that were found broken. */
+  async function brokenWith<S extends object, M extends keyof S>(service: S, method: M, leaky: S[M]): Promise<string[]> {
+    const honest = service[method];
+    service[method] = leaky;
+    try {
+      return (await prove()).broken.map(({ object }) => object);
+    } finally {
+      service[method] = honest;
+    }
+  }
+
+  it('sees a route that answers 403 where it should know nothing', async () => {
     const service = api.app.get(AgentRepositoriesService);
     const honest = service.get.bind(service);
-    service.get = async (id) => {
-      const [row] = await asSuperuser<{ name: string }>(database, 'select name from app.agent_repository where uid = $1', [id]);
-      if (row !== undefined) throw new Error(`"${row.name}" belongs to somebody else`);
+    expect(await brokenWith(service, 'get', async (id) => {
+      if (id === repository) throw new NotYoursError('This repository is not yours.');
       return honest(id);
-    };
-    try {
-      expect(await prove()).toEqual([expect.objectContaining({ route: 'GET /v1/agent-repositories/{id} (agent-repositories)', kind: 'differs' })]);
-    } finally {
-      service.get = honest;
-    }
+    })).toEqual(['GET /v1/agent-repositories/{id}']);
   });
 
-  it('sees a route and a body that it knows no ids for', async () => {
-    const operation = { requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Move' } } } } };
-    const more = { paths: { '/v1/teams/{id}': { post: operation } }, components: { schemas: { Move: { properties: { targetId: { format: 'uuid' } } } } } };
-    const found = await proveRoutes(more, { call: (method, path) => api.call(method, path), theirIds: {} });
-    expect(found.map(({ kind }) => kind)).toEqual(['not covered', 'not covered']);
+  it('sees a route that reads past the organization', async () => {
+    const service = api.app.get(GitAgentsService);
+    const honest = service.get.bind(service);
+    const ofAda = await resources['git-agents']?.own() ?? '';
+    expect(await brokenWith(service, 'get', async (id) => {
+      const [row] = await asSuperuser<{ name: string; org_id: string }>(database, 'select name, org_id from app.git_agent where uid = $1', [id]);
+      if (row === undefined || row.org_id === ada.orgId) return honest(id);
+      return { ...(await honest(ofAda)), id, name: row.name };
+    })).toEqual(['GET /v1/git-agents/{id}']);
+  });
+
+  it('sees a route that says it is not there and touches it all the same', async () => {
+    const service = api.app.get(AgentRepositoriesService);
+    const honest = service.delete.bind(service);
+    expect(await brokenWith(service, 'delete', async (id) => {
+      await asSuperuser(database, 'update app.agent_repository set name = name where uid = $1 and org_id = $2', [id, bob.orgId]);
+      return honest(id);
+    })).toEqual(['DELETE /v1/agent-repositories/{id}']);
+  });
+
+  it('could not look at a route that nobody gave ids for', async () => {
+    const all = resources;
+    resources = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'git-agents'));
+    try {
+      expect((await prove()).unknown).toEqual([expect.objectContaining({ object: 'GET /v1/git-agents/{id}', expected: 'ids for "git-agents" or "id" in `resources`' })]);
+    } finally {
+      resources = all;
+    }
   });
 });
