@@ -92,8 +92,15 @@ export class DatabaseUnavailableError extends PlinthError {
   readonly family = 'operator';
   override readonly httpStatus = 503;
   constructor(pool: string, cause: unknown) {
-    super(`The database behind the pool "${pool}" could not be reached.`, { cause, fields: { pool } });
+    super(`The database behind the pool "${pool}" could not be reached: ${textOf(cause)}.`, { cause, fields: { pool } });
   }
+}
+
+/** What the server or the network answered, in a line: an operator reads no more than the message. Node's error of several addresses has only a code. */
+function textOf(cause: unknown): string {
+  if (!(cause instanceof Object)) return String(cause);
+  const message = 'message' in cause && typeof cause.message === 'string' ? cause.message.split('\n', 1)[0] : '';
+  return message || ('code' in cause ? String(cause.code) : 'no reason was given');
 }
 
 /** The connection broke; what it was doing has been rolled back. */
