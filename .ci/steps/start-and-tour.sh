@@ -19,8 +19,13 @@ stop() {
   local status=0
   kill -INT -- "-$1"
   wait "$1" || status=$?
+  pid=
   if [ "$status" -ne 0 ] && [ "$status" -ne 130 ]; then cat "$logs/start"; echo "npm start ended with $status."; exit 1; fi
 }
+
+# Whatever goes wrong, nothing is left running.
+pid=
+trap '[ -z "$pid" ] || kill -KILL -- "-$pid" 2>/dev/null || true' EXIT
 
 # Job control gives the background job a SIGINT that it can receive, as a terminal's Ctrl-C would.
 set -m
@@ -28,7 +33,7 @@ npm start >"$logs/start" 2>&1 &
 pid=$!
 wait_for_ready "$pid"
 git init --quiet --initial-branch=main "$logs/agents"
-cp -r examples/agents/. "$logs/agents/"
+cp -r examples/. "$logs/agents/"
 git -C "$logs/agents" add --all
 git -C "$logs/agents" -c user.name=ci -c user.email=ci@example.test commit --quiet --message 'Agents'
 node scripts/tour.mjs --repository "$logs/agents" --url "http://127.0.0.1:$PORT"
