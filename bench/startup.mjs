@@ -39,10 +39,11 @@ try {
 
 async function timedStart() {
   const started = performance.now();
-  running = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  running.stdout.resume();
+  running = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [running.stdout, running.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   for (;;) {
-    if (running.exitCode !== null) throw new Error(`The start ended with exit code ${running.exitCode}.`);
+    if (running.exitCode !== null) throw new Error(`The start ended with exit code ${running.exitCode}:\n${said}`);
     const ready = await Promise.all([PORT, PORT + 1].map(isReady));
     if (ready.every(Boolean)) return Math.round(performance.now() - started);
     await rest(20);
