@@ -12,6 +12,7 @@ import {
 } from './errors.js';
 import type { RoundTripForm } from './stand-alone.js';
 import type { TenantConnection } from './tenant-connection.js';
+import { BEGIN } from './transaction-statements.js';
 import type { Tx } from './tx.js';
 
 let test: TestDatabase;
@@ -240,6 +241,22 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     await expect(later).rejects.toThrow(TransactionEndedError);
   });
 
+  it('never lets an ended transaction write into another one on the same connection', async () => {
+    const single = await openDatabase({ urls: test.urls, settings: { roundTripForm, poolSize: 1 } });
+    let kept: Tx | undefined;
+    await single.tenant(ours.orgId).transaction(async (tx) => {
+      kept = tx;
+      await tx.query('select 1');
+    });
+    await single.tenant(theirs.orgId).transaction(async (tx) => {
+      await tx.query('select 1');
+      await expect(kept?.query('select app.current_org_id()')).rejects.toThrow(TransactionEndedError);
+      await expect(kept?.last('select 1')).rejects.toThrow(TransactionEndedError);
+      await expect(kept?.repository(Agent).count()).rejects.toThrow(TransactionEndedError);
+    });
+    await single.close();
+  });
+
   it('refuses a second transaction inside the first, and one beside it', async () => {
     await mine.transaction(async (tx) => {
       await tx.query('select 1');
@@ -292,6 +309,33 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     const all = await Promise.all([1, 2, 3].map(() => mine.query('select * from app.changing')));
     expect(all).toEqual([[{ a: 1, b: null }], [{ a: 1, b: null }], [{ a: 1, b: null }]]);
     await withAdmin(test.urls.admin, (admin) => admin.query('drop table app.changing'));
+  });
+
+  it('sends nothing outside a transaction that never began', async () => {
+    const loseBegin = (): Promise<unknown> | undefined => database.pools[0]?.withClient((client) => client.query(`deallocate "${String(BEGIN.name)}"`));
+    await mine.transaction((tx) => tx.query('select 1'));
+    await loseBegin();
+    await expect(mine.transaction(async (tx) => {
+      await expect(tx.query('select 1')).rejects.toMatchObject({ code: '26000' });
+      await tx.query('select current_user');
+    })).rejects.toThrow(TransactionEndedError);
+    await mine.transaction((tx) => tx.query('select 1'));
+    await loseBegin();
+    await expect(mine.transaction(async (tx) => {
+      await tx.query('select 1').catch(() => undefined);
+    })).rejects.toThrow(CommitRolledBackError);
+    expect(await mine.transaction((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('works without prepared names, for poolers that know none', async () => {
+    const nameless = await openDatabase({ urls: test.urls, settings: { roundTripForm, preparedStatements: false, poolSize: 1 } });
+    const tenant = nameless.tenant(ours.orgId);
+    await add(tenant, 'a');
+    await tenant.transaction((tx) => add(tx, 'b'));
+    expect(await tenant.query('select name from app.agent order by name')).toEqual([{ name: 'a' }, { name: 'b' }]);
+    const prepared = await nameless.pools[0]?.withClient((client) => client.query('select 1 from pg_prepared_statements'));
+    expect(prepared?.rows).toEqual([]);
+    await nameless.close();
   });
 
   it('makes several inserts of one call atomic', async () => {

@@ -118,6 +118,21 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
     expect(await agentNames()).toEqual(['taken']);
   });
 
+  it('commits nothing when going back to a savepoint would undo what ran beside it', async () => {
+    const work = as(ours, () => database.current.transaction(async () => {
+      let go = (): void => undefined;
+      const beside = new Promise<void>((resolve) => (go = resolve)).then(() => agents.save(agent('beside')));
+      await expect(dataSource.transaction(async (manager) => {
+        await manager.save(agent('inner'));
+        go();
+        await beside;
+        throw new RangeError('only the inner one');
+      })).rejects.toThrow(RangeError);
+    }));
+    await expect(work).rejects.toThrow(CommitRolledBackError);
+    expect(await agentNames()).toEqual([]);
+  });
+
   it('runs dataSource.transaction as the tenant\'s, nested ones as savepoints', async () => {
     await as(ours, () => dataSource.transaction(async (manager) => {
       await manager.save(agent('manager'));
