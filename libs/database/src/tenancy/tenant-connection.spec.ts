@@ -327,6 +327,17 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     expect(await mine.transaction((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
   });
 
+  it('keeps the connection after an error, rolled back and clean', async () => {
+    const single = await openDatabase({ urls: test.urls, settings: { roundTripForm, poolSize: 1 } });
+    const tenant = single.tenant(ours.orgId);
+    const backend = (): Promise<unknown[]> => tenant.query('select pg_backend_pid() as pid');
+    const before = await backend();
+    await expect(tenant.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
+    await expect(tenant.transaction((tx) => tx.query('select 1 / 0'))).rejects.toMatchObject({ code: '22012' });
+    expect(await backend()).toEqual(before);
+    await single.close();
+  });
+
   it('works without prepared names, for poolers that know none', async () => {
     const nameless = await openDatabase({ urls: test.urls, settings: { roundTripForm, preparedStatements: false, poolSize: 1 } });
     const tenant = nameless.tenant(ours.orgId);

@@ -1,5 +1,7 @@
 import { NativeDriverError } from '../errors.js';
 import { openDatabase } from '../database.js';
+import { BEGIN } from '../transaction-statements.js';
+import { createTestDatabase } from '../../testing/test-database.js';
 import { refuseNativeDriver } from './pool.js';
 
 it('refuses to start with the native driver, which TypeORM would take without a word', async () => {
@@ -10,4 +12,15 @@ it('refuses to start with the native driver, which TypeORM would take without a 
   } finally {
     delete process.env['NODE_PG_FORCE_NATIVE'];
   }
+});
+
+it('closes a connection that is given back in a transaction', async () => {
+  const test = await createTestDatabase();
+  const [pool] = (await test.open()).pools;
+  const lease = await pool?.acquire();
+  await lease?.wire.send([BEGIN]);
+  lease?.release();
+  lease?.release();
+  expect(pool?.usage).toMatchObject({ taken: 0, open: 0 });
+  await test.drop();
 });
