@@ -118,7 +118,7 @@ export class RunningService {
 
   /** Why the service ended by itself, as a sentence. */
   explainEnd(outcome) {
-    if (this.#lines.some((line) => line.includes('EADDRINUSE'))) return portTaken(this.service, this.address.port);
+    if (this.#lines.some((line) => line.includes('"code":"PORT_UNAVAILABLE"'))) return portTaken(this.service, this.address.port);
     return `The ${this.service.name} ended by itself (${typeof outcome === 'number' ? `exit code ${outcome}` : outcome}); its last lines are above.`;
   }
 

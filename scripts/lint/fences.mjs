@@ -56,8 +56,15 @@ export const FENCES = [
       'libs/queue imports only "#database". A handler that needs a domain belongs into the worker or into that domain.',
   },
   {
+    name: 'service-imports-database-only',
+    from: /^libs\/service\//,
+    to: () => /^door:#(?!(database|service)(\/|$))/,
+    message:
+      'libs/service imports only "#database": it runs any service and knows none. Let main hand it what it needs.',
+  },
+  {
     name: 'domains-apart',
-    from: /^libs\/(?!database\/|queue\/)([^/]+)\//,
+    from: /^libs\/(?!database\/|queue\/|service\/)([^/]+)\//,
     to: (domain) => new RegExp(`^door:#(?!(database|queue|${domain})(/|$))`),
     message:
       'A domain library imports "#database" and "#queue" and no other domain. Let the app bring the two together.',

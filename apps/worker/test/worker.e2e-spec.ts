@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +7,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AgentRepositoriesService, GitAgentsService, type AgentRepositoryView } from '#agents';
 import { GitConfig, loadConfig, type Database } from '#database';
 import { createOrganization, createTestDatabase, type TestDatabase } from '#database/testing';
-import { createWorker, startWorker, WorkerPortUnavailableError } from '../src/create-worker.js';
+import { listen } from '#service';
+import { createWorker } from '../src/create-worker.js';
 
 const TOKEN = 'a-token-for-this-test-of-the-worker';
 const before = { ...process.env };
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { login, privileged, queue } = testDatabase.urls;
   Object.assign(process.env, {
     NODE_ENV: 'test', DATABASE_URL: login, DATABASE_PRIVILEGED_URL: privileged, DATABASE_QUEUE_URL: queue, HEALTH_TOKEN: TOKEN,
-    WORKER_PORT: '0', GIT_CACHE_DIRECTORY: join(folder, 'mirrors'), LOG_LEVEL: 'silent', QUEUE_POLL_INTERVAL_MS: '100',
+    GIT_CACHE_DIRECTORY: join(folder, 'mirrors'), LOG_LEVEL: 'silent', QUEUE_POLL_INTERVAL_MS: '100',
   });
 });
 afterAll(async () => {
@@ -59,7 +59,7 @@ describe('the worker', () => {
 
   beforeAll(async () => {
     app = await createWorker();
-    url = await startWorker(app);
+    url = await listen(app, { host: '127.0.0.1', port: 0, variable: 'WORKER_PORT' });
   });
   afterAll(() => app.close());
 
@@ -95,18 +95,4 @@ describe('the worker', () => {
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect((await fetch(`${url}/anything`)).status).toBe(404);
   });
-});
-
-it('says which variable changes a port that is taken', async () => {
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const address = taken.address();
-  process.env['WORKER_PORT'] = String(typeof address === 'object' ? address?.port : 0);
-  try {
-    const app = await createWorker();
-    await expect(startWorker(app)).rejects.toThrow(WorkerPortUnavailableError);
-  } finally {
-    process.env['WORKER_PORT'] = '0';
-    await new Promise((resolve) => taken.close(resolve));
-  }
 });

@@ -75,6 +75,12 @@ const FENCES: readonly [string, Plant, Plant][] = [
     importing('libs/queue/src/a.ts', '#agents'),
     importing('libs/queue/src/a.ts', '#database'),
   ],
+  [
+    'service-imports-database-only',
+    importing('libs/service/src/a.ts', '#queue'),
+    importing('libs/service/src/a.ts', '#database'),
+  ],
+  ['domains-apart', importing('libs/agents/src/a.ts', '#service'), importing('apps/worker/src/a.ts', '#service')],
   ['domains-apart', importing('libs/agents/src/a.ts', '#identity'), importing('apps/api/src/a.ts', '#identity')],
   ['typeorm', importing('apps/api/src/a.ts', 'typeorm'), importing('libs/agents/src/persistence/a.ts', 'typeorm')],
   ['typeorm', importing('libs/agents/src/sync/a.ts', 'typeorm'), importing('libs/database/src/a.ts', 'typeorm')],

@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { checkConfig, HttpConfig, loadConfig } from '#database';
+import { NestLogger } from '#service';
 import { API_AREAS, ApiModule } from '../app.module.js';
 import { fastifyAdapter, installHttp } from './install-http.js';
-import { NestLogger } from './nest-logger.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 

@@ -22,18 +22,3 @@ export class MalformedJsonError extends PlinthError {
     super('The body is not valid JSON. Send one JSON object, encoded in UTF-8.');
   }
 }
-
-/** The port is in use by another program, or may not be opened by this user. */
-export class PortUnavailableError extends PlinthError {
-  readonly code = 'PORT_UNAVAILABLE';
-  readonly family = 'operator';
-
-  constructor(host: string, port: number, cause: unknown, reason: 'taken' | 'forbidden' | 'unknown-host') {
-    const because = {
-      taken: `Port ${port} on "${host}" is already in use.`,
-      forbidden: `Port ${port} on "${host}" may not be opened by this user.`,
-      'unknown-host': `"${host}" is no address of this machine.`,
-    }[reason];
-    super(`${because} Set PORT to a free port (or HOST to another address), or stop the other program.`, { cause, fields: { host, port } });
-  }
-}

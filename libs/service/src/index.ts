@@ -1,0 +1,4 @@
+export { PortUnavailableError } from './errors.js';
+export { listen, type ListenOptions, type PortVariable } from './listen.js';
+export { NestLogger } from './nest-logger.js';
+export { runService, type StartContext } from './run-service.js';
