@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lockMirror } from './mirror-lock.js';
 
 const never = new AbortController().signal;
@@ -74,6 +74,21 @@ async function leftBehindAgain(secondsAgo: number): Promise<void> {
 it('passes on from a holder that died before it wrote its name', async () => {
   await leftBehind({}, 31);
   await (await lockMirror(mirror, 0, never))();
+});
+
+it('names its holder from the first moment on, and leaves nothing else behind', async () => {
+  const seen = new Set<boolean>();
+  for (let round = 0; round < 20; round += 1) {
+    let taking = true;
+    const taken = lockMirror(mirror, 0, never).finally(() => (taking = false));
+    while (taking) {
+      if (existsSync(`${mirror}.lock`)) seen.add(readFileSync(`${mirror}.lock`, 'utf8').includes(String(process.pid)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await (await taken)();
+  }
+  expect([...seen]).toEqual([true]);
+  expect(readdirSync(dirname(mirror))).toEqual([]);
 });
 
 it('is given to only one of many who find a dead holder', async () => {

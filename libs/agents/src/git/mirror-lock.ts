@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,15 +54,18 @@ async function take(file: string, holder: Holder, deadline: number, signal: Abor
   }
 }
 
+/** The file appears with its holder in it: one without, left by a process killed in between, would hold for STALE_MS. */
 async function tryToTake(file: string, holder: Holder): Promise<boolean> {
+  const draft = `${file}.${holder.id}`;
   try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(JSON.stringify(holder));
-    await handle.close();
+    await writeFile(draft, JSON.stringify(holder), { mode: 0o600 });
+    await link(draft, file);
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
