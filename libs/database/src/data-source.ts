@@ -1,6 +1,6 @@
-import { DatabaseConfig } from './config/areas/database.config.js';
 import { TlsConfig } from './config/areas/tls.config.js';
 import { loadConfig } from './config/load-config.js';
+import { optionalDirectUrl } from './config/required-url.js';
 import { prepareEnvironment } from './embedded/prepare-environment.js';
 import { OwnerUrlMissingError } from './migrations/errors.js';
 import { MigrationDataSource } from './migrations/migration-data-source.js';
@@ -10,7 +10,8 @@ import { MigrationDataSource } from './migrations/migration-data-source.js';
  * DATABASE_OWNER_URL, or to the embedded server where no database is configured. Services build their pools elsewhere.
  */
 await prepareEnvironment({ service: 'migrations', migrate: false });
-const { ownerUrl, directUrl } = loadConfig(DatabaseConfig);
-if (ownerUrl === undefined) throw new OwnerUrlMissingError();
+// The owner's URL alone: a job that migrates need not know the services' logins.
+const ownerUrl = process.env['DATABASE_OWNER_URL'];
+if (!ownerUrl) throw new OwnerUrlMissingError();
 
-export default new MigrationDataSource(ownerUrl, { tls: loadConfig(TlsConfig), directUrl });
+export default new MigrationDataSource(ownerUrl, { tls: loadConfig(TlsConfig), directUrl: optionalDirectUrl() });
