@@ -1,6 +1,6 @@
 import { TlsConfig } from './config/areas/tls.config.js';
 import { loadConfig } from './config/load-config.js';
-import { optionalDirectUrl } from './config/required-url.js';
+import { optionalDirectUrl, requiredUrl } from './config/required-url.js';
 import { prepareEnvironment } from './embedded/prepare-environment.js';
 import { OwnerUrlMissingError } from './migrations/errors.js';
 import { MigrationDataSource } from './migrations/migration-data-source.js';
@@ -11,7 +11,6 @@ import { MigrationDataSource } from './migrations/migration-data-source.js';
  */
 await prepareEnvironment({ service: 'migrations', migrate: false });
 // The owner's URL alone: a job that migrates need not know the services' logins.
-const ownerUrl = process.env['DATABASE_OWNER_URL'];
-if (!ownerUrl) throw new OwnerUrlMissingError();
+if (!process.env['DATABASE_OWNER_URL']) throw new OwnerUrlMissingError();
 
-export default new MigrationDataSource(ownerUrl, { tls: loadConfig(TlsConfig), directUrl: optionalDirectUrl() });
+export default new MigrationDataSource(requiredUrl('DATABASE_OWNER_URL'), { tls: loadConfig(TlsConfig), directUrl: optionalDirectUrl() });
