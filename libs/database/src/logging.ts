@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { pino, type Logger } from 'pino';
+import { pino, type Logger, type LoggerOptions } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -8,19 +8,23 @@ const REDACTED_PATHS = [
   'headers.authorization', 'headers.cookie', 'req.headers.authorization', 'req.headers.cookie',
 ];
 
+/** One for all loggers, written to at once: lines stand in the order of what happened, and the last one is there when the process ends. */
+const standardOutput = pino.destination({ dest: 1, sync: true });
+
 /**
  * A JSON logger for one part of the system. `LOG_LEVEL` sets the level (trace, debug, info, warn, error, fatal, silent;
  * default info). Fields that hold secrets are replaced before they are written.
  */
 export function createLogger(name: string): Logger {
-  return pino({
+  const options: LoggerOptions = {
     name,
     level: process.env['LOG_LEVEL'] ?? 'info',
     serializers: { err: describeError },
     redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  };
+  return pino(options, standardOutput);
 }
 
 /** What else of an error is of use and never holds data: PostgreSQL's `detail` quotes rows, and its `client` holds a connection. */

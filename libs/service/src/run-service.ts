@@ -23,24 +23,23 @@ export interface StartContext {
  * - A start that fails is reported, what was done is undone, and the process ends with 1. An operator's error is one line that
  *   says what to do; only others show their stack.
  *
- * Everything logged is written before the process ends. Resolves when the service is up, and never rejects.
+ * Resolves when the service is up, and never rejects.
  */
 export async function runService(name: string, start: (context: StartContext) => Promise<void>): Promise<void> {
   const logger = createLogger(name);
   const steps = new StopSteps(logger);
-  const exit = (code: number): void => logger.flush(() => process.exit(code));
   let stoppingSince: number | undefined;
 
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== undefined) {
-      if (Date.now() - stoppingSince > SAME_SIGNAL_MS) exit(1);
+      if (Date.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
       return;
     }
     stoppingSince = Date.now();
     logger.info({ signal }, 'Stopping');
     void steps.run().then((clean) => {
       if (clean) logger.info('Stopped');
-      exit(clean ? 0 : 1);
+      process.exit(clean ? 0 : 1);
     });
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
@@ -55,7 +54,7 @@ export async function runService(name: string, start: (context: StartContext) =>
     stoppingSince = Date.now();
     report(logger, error, name);
     await steps.run();
-    exit(1);
+    process.exit(1);
   }
 }
 
