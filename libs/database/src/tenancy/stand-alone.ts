@@ -46,7 +46,7 @@ async function sendRetryingStalePlan(lease: Lease, batch: readonly WireStatement
     return await lease.wire.send(batch);
   } catch (error) {
     if (!isStalePlan(error)) throw error;
-    lease.wire.forget(batch);
+    lease.wire.forget([...batch, ROLLBACK]);
     if (explicit) await lease.wire.send([ROLLBACK]);
     return lease.wire.send(batch);
   }

@@ -4,7 +4,7 @@ import type { WireResult, WireStatement } from './driver/wire.js';
 import { CommitRolledBackError, TransactionEndedError } from './errors.js';
 import { errorOf, isStalePlan } from './outcome.js';
 import { giveBack } from './stand-alone.js';
-import { BEGIN, COMMIT } from './transaction-statements.js';
+import { BEGIN, COMMIT, ROLLBACK } from './transaction-statements.js';
 
 type State = 'open' | 'closing' | 'ended';
 
@@ -78,6 +78,7 @@ export class UnitOfWork {
       if (answer?.command !== 'COMMIT') throw new CommitRolledBackError(this.#failure);
     } catch (error) {
       failure = error;
+      if (isStalePlan(error)) lease.wire.forget([COMMIT, ROLLBACK]);
       throw errorOf(error, 0);
     } finally {
       this.#state = 'ended';
@@ -122,7 +123,7 @@ export class UnitOfWork {
       if (result === undefined || (committing && results.at(-1)?.command !== 'COMMIT')) throw new CommitRolledBackError(this.#failure);
       return result;
     } catch (error) {
-      if (isStalePlan(error)) this.#lease.wire.forget(batch);
+      if (isStalePlan(error)) this.#lease.wire.forget([...batch, COMMIT, ROLLBACK]);
       throw errorOf(error, committing ? index + 1 : null);
     }
   }
