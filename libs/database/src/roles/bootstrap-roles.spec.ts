@@ -149,6 +149,9 @@ describe('what the bootstrap closes to everybody', () => {
   afterAll(() => cluster.drop());
 
   test.each([
+    ['an advisory lock of the session', 'select pg_advisory_lock(1)'],
+    ['an advisory lock of the transaction', 'select pg_advisory_xact_lock(1, 1)'],
+    ['taking away the advisory locks of the session', 'select pg_advisory_unlock_all()'],
     ['set_config', `select set_config('app.current_org_id', 'x', true)`],
     ['an update of pg_settings, which calls set_config', `update pg_settings set setting = 'public' where name = 'search_path'`],
     ['making a large object', 'select lo_creat(1)'],

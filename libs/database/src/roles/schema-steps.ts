@@ -33,14 +33,19 @@ export async function closeToPublic(runner: StatementRunner, server: ServerFacts
   if (server.superuser || (await ownsPublicSchema(runner))) {
     await runner.quietly('REVOKE CREATE ON SCHEMA public FROM PUBLIC', 'close schema public');
   }
-  if (!server.superuser) return ['set_config', 'large objects', ...(server.ownsDatabase ? [] : ['temporary tables'])];
+  if (!server.superuser) return ['set_config', 'large objects', 'advisory locks', ...(server.ownsDatabase ? [] : ['temporary tables'])];
   if (await isSetConfigOpen(runner)) {
     // With it one SELECT could name another organization. pg_dump calls it, as the owner.
     await runner.change(`REVOKE EXECUTE ON FUNCTION ${SET_CONFIG} FROM PUBLIC`, 'close set_config');
     await runner.change(`GRANT EXECUTE ON FUNCTION ${SET_CONFIG} TO "app_owner"`, 'open set_config to "app_owner"');
   }
-  for (const signature of await openLargeObjectFunctions(runner)) {
+  for (const signature of await openFunctions(runner, LARGE_OBJECTS)) {
     await runner.change(`REVOKE EXECUTE ON FUNCTION ${signature} FROM PUBLIC`, 'close large objects');
+  }
+  const locks = await openFunctions(runner, ADVISORY_LOCKS);
+  if (locks.length > 0) {
+    await runner.change(`REVOKE EXECUTE ON FUNCTION ${locks.join(', ')} FROM PUBLIC`, 'close advisory locks');
+    await runner.change(`GRANT EXECUTE ON FUNCTION ${locks.join(', ')} TO "app_owner", "app_queue"`, 'open advisory locks to migrations and to the queue');
   }
   return [];
 }
@@ -60,15 +65,21 @@ async function isSetConfigOpen(runner: StatementRunner): Promise<boolean> {
 }
 
 /** Large objects know no tenant: what one makes the next can read. */
-async function openLargeObjectFunctions(runner: StatementRunner): Promise<readonly string[]> {
+const LARGE_OBJECTS = '^(lo_.*|loread|lowrite)$';
+/** Advisory locks know no tenant either: one statement could hold those of the queue and of migrations, for as long as its session lives. */
+const ADVISORY_LOCKS = '^pg_(try_)?advisory_';
+
+/** The built-in functions with such a name that everybody may call. */
+async function openFunctions(runner: StatementRunner, names: string): Promise<readonly string[]> {
   const { rows } = await runner.client.query<{ signature: string }>(
     `select format('pg_catalog.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as signature
      from pg_catalog.pg_proc p
-     where p.pronamespace = 'pg_catalog'::regnamespace and (p.proname like 'lo\\_%' or p.proname in ('loread', 'lowrite'))
+     where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ $1
        and exists (
          select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0 and a.privilege_type = 'EXECUTE'
        )
      order by 1`,
+    [names],
   );
   return rows.map((row) => row.signature);
 }

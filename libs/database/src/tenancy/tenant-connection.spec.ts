@@ -367,8 +367,8 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
 });
 
 const SLOW_COMMIT = `
-  create or replace function app.wait_at_commit() returns trigger language plpgsql as $$
-  begin perform pg_advisory_lock(4711); return null; end $$;
+  create or replace function app.wait_at_commit() returns trigger language plpgsql security definer as $$
+  begin perform pg_advisory_xact_lock(4711); return null; end $$;
   create constraint trigger slow_commit after insert on app.agent deferrable initially deferred for each row execute function app.wait_at_commit();
   select pg_advisory_lock(4711)`;
 
