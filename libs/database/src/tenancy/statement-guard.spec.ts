@@ -16,6 +16,7 @@ it.each([
   '-- select\nset role x', '/* select */ set role x', '/* a /* nested */ select */ set role x', ';set role x', '; ; (set role x', '\t\r\n\fset role x',
   '/**/--\n/* */;;SeT role x', '\u00a0select 1', '', '   ', '-- only a comment', '/* unterminated select 1', 'select 1\0; set role x', '"select" 1',
   'explain execute a', 'explain (analyze, verbose) execute a', 'explain analyze create table t as select 1', 'explain analyze verbose declare c cursor for select 1',
+  'explain (analyze /*) select */) execute a', 'explain (analyze --) select\n) execute a', "explain (format ') select ') execute a", 'explain (values) execute a', '\ufeffselect 1',
 ])('is not fooled by what stands before the keyword: %j', (text) => {
   expect(() => guardStatement(text)).toThrow(StatementRefusedError);
 });

@@ -4,7 +4,7 @@ import { isWordPart, skipOpaque } from './sql-text.js';
 /**
  * What a connection sends, by first keyword. Everything else is refused: PostgreSQL lets the weakest role SET, RESET,
  * DISCARD, DO and end a transaction, and any of these would undo what the connection has entered. Notifying is
- * `select pg_notify(…)`, locking `select pg_advisory_xact_lock(…)` or FOR UPDATE; schema changes belong to migrations.
+ * `select pg_notify(…)`, locking is FOR UPDATE; schema changes belong to migrations.
  */
 const SENT = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'WITH', 'VALUES', 'TABLE', 'MERGE', 'EXPLAIN']);
 const EXPLAIN_OPTIONS = new Set(['ANALYZE', 'ANALYSE', 'VERBOSE']);
@@ -36,10 +36,9 @@ function guardExplained(text: string): void {
   let at = skipToWord(text, 0, '(;') + 'EXPLAIN'.length;
   for (;;) {
     at = skipToWord(text, at, '');
-    if (text[at] === '(' && /^\(\s*(select|with|values|table)\b/i.test(text.slice(at))) at = skipToWord(text, at, '(');
+    if (text[at] === '(' && /^\(\s*(?:(?:select|with|table)\b|values\s*\()/i.test(text.slice(at))) at = skipToWord(text, at, '(');
     else if (text[at] === '(') {
-      const end = text.indexOf(')', at);
-      at = end === -1 ? text.length : end + 1;
+      at = endOfOptions(text, at + 1);
       continue;
     }
     const keyword = keywordAt(text, at);
@@ -49,6 +48,17 @@ function guardExplained(text: string): void {
     }
     at += keyword.length;
   }
+}
+
+/** The index behind the parenthesis that closes EXPLAIN's options; one inside a comment or a string closes nothing. */
+function endOfOptions(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const end = skipOpaque(text, at);
+    if (end > at) at = end;
+    else if (text[at++] === ')') return at;
+  }
+  return at;
 }
 
 /** The index of the next character that is no space, no comment and none of `alsoSkip`. */
