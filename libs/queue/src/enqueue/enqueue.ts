@@ -32,6 +32,8 @@ export interface EnqueuedJob {
 /** The column's value of each priority. */
 export const PRIORITY_VALUES: Readonly<Record<JobPriority, number>> = { high: 1, normal: 0, low: -1 };
 const MAX_DEDUPE_KEY_LENGTH = 255;
+/** A payload's JSON in UTF-8 has at most so many bytes: a claim carries the payloads of many jobs. Larger things belong in a row, whose id the job is given. */
+export const MAX_PAYLOAD_BYTES = 262_144;
 const ROWS_PER_STATEMENT = 1_000;
 
 /**
@@ -96,6 +98,7 @@ function checkedPayload<P extends object>(job: JobDefinition<string, P>, payload
   try {
     const json = JSON.stringify(payload);
     if (json.includes('\\u0000')) throw new TypeError('A text in it holds NUL.');
+    if (Buffer.byteLength(json) > MAX_PAYLOAD_BYTES) throw new TypeError(`It is larger than ${MAX_PAYLOAD_BYTES} bytes; store it in a row and pass its id.`);
     job.parse(JSON.parse(json));
     return json;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Check, Column, Entity } from 'typeorm';
 import { CreatedAt, Id, OneOf, OrgId, UpdatedAt } from '../declare/columns.js';
 import { SqlIndex } from '../declare/sql-index.js';
 import { ALL_COMMANDS, Tenancy } from '../declare/tenancy.js';
@@ -21,6 +21,7 @@ const IN_LINE = "state = 'READY' and virtual_time is not null";
  * The indexes that org_id does not lead are the queue's own, which looks at all organizations.
  */
 @Entity({ schema: 'app', name: 'job' })
+@Check('ck_job_run_at_finite', 'isfinite("run_at")')
 @SqlIndex({ name: 'uq_job_dedupe', columns: ['org_id', 'kind', 'dedupe_key'], where: "state = 'READY' and dedupe_key is not null", unique: true })
 @SqlIndex({ name: 'ix_job_state', columns: ['org_id', 'state', 'created_at desc'] })
 @SqlIndex({ name: 'ix_job_own_line', columns: ['org_id', 'priority', 'virtual_time desc nulls last'], where: IN_LINE })
@@ -51,7 +52,7 @@ export class Job {
   priority: number;
 
   /** The place in the common line, once the job is due: a burst queues behind itself, not in front of others. Null before. */
-  @Column({ type: 'bigint', nullable: true })
+  @Column({ type: 'bigint', nullable: true, select: false })
   virtualTime: string | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })

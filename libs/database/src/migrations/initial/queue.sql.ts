@@ -28,10 +28,17 @@ begin
   return (select greatest(c.last_value, v_last + case when p_priority < 0 then 4 else 1 end) from app.job_clock c);
 end $$`;
 
-/* Three priorities, no more: each is a line of its own, and more lines would be more turns. */
+/*
+ * Three priorities, no more: each is a line of its own, and more lines would be more turns. And no payload that, taken
+ * together with those of others by one claim, a worker could not hold: it would bring the worker down for everybody.
+ */
 const TAKE_PLACE = `create function app.job_takes_place() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if octet_length(new.payload::text) > 1048576 then
+    raise exception 'The payload of a job is larger than 1 MiB'
+      using errcode = 'check_violation', table = 'job', column = 'payload', hint = 'Store it in a row, and give the job its id.';
+  end if;
   new.priority := sign(new.priority);
   new.virtual_time := null;
   if new.state = 'READY' and new.run_at <= clock_timestamp() then
@@ -238,15 +245,16 @@ end $$`;
 
 /*
  * How far the queue is behind, for health: numbers only, with the owner's rights, since the services' login reads no table.
- * Bounded, so that looking costs the same however long the line is.
+ * Bounded, so that looking costs the same however long the line is. A job waits from when it was made at the earliest, whatever
+ * time it was dated back to.
  */
 const LAG = `create function app.queue_lag() returns table (oldest_due_seconds double precision, due integer, dead integer)
 language plpgsql stable security definer ${BY_INDEX} as $$
 begin
   return query
   with waiting as (
-    (select j.run_at from app.job j where j.state = 'READY' and j.virtual_time is not null order by j.virtual_time, j.id limit 10000)
-    union all (select j.run_at from app.job j where j.state = 'READY' and j.virtual_time is null and j.run_at <= now() order by j.run_at limit 1000)
+    (select greatest(j.run_at, j.created_at) as run_at from app.job j where j.state = 'READY' and j.virtual_time is not null order by j.virtual_time, j.id limit 10000)
+    union all (select greatest(j.run_at, j.created_at) from app.job j where j.state = 'READY' and j.virtual_time is null and j.run_at <= now() order by j.run_at limit 1000)
     union all (select j.run_at from app.system_job j where j.state = 'READY' and j.run_at <= now() order by j.run_at limit 1000)
   ), gone as (
     (select from app.job j where j.state = 'DEAD' limit 1000) union all (select from app.system_job j where j.state = 'DEAD' limit 1000)

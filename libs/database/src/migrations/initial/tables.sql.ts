@@ -472,6 +472,7 @@ export const INITIAL_TABLES: readonly string[] = [
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint ck_job_state check (state = any (array['READY', 'RUNNING', 'DEAD']::text[])),
+    constraint ck_job_run_at_finite check (isfinite(run_at)),
     constraint pk_job primary key (org_id, id)
   )`,
   `create table app.one_time_token (
