@@ -42,6 +42,8 @@ export function Version(): PropertyDecorator {
 export interface OneOfOptions {
   default?: string;
   nullable?: boolean;
+  /** false: read only by who names it, where a role may not read it. */
+  select?: boolean;
 }
 
 /** The CHECK of a closed set, spelled so that PostgreSQL prints it back as the same thing after a dump and restore. */
@@ -52,7 +54,7 @@ export function closedSetCheck(column: string, values: readonly string[]): strin
 /** A varchar(50) that holds one of `values`, guarded by a named CHECK. */
 export function OneOf(values: readonly string[], options: OneOfOptions = {}): PropertyDecorator {
   return (target, property) => {
-    Column({ type: 'varchar', length: 50, nullable: options.nullable ?? false, default: options.default })(target, property);
+    Column({ type: 'varchar', length: 50, nullable: options.nullable ?? false, default: options.default, select: options.select ?? true })(target, property);
     Check(closedSetCheck(snakeCase(String(property)), values))(target.constructor);
   };
 }

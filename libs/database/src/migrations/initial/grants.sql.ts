@@ -12,7 +12,7 @@ export const INITIAL_GRANTS: readonly string[] = [
   `grant select, insert, delete, update ("name", "slug", "description", "settings", "subscription_info", "status", "created_by") on app."organization" to app_admin`,
   `grant select, insert, delete, update ("user_id", "token_hash", "family_id", "expires_at", "revoked_at", "replaced_by") on app."refresh_token" to app_auth`,
   `grant select, insert, delete, update ("password_hash", "failed_attempts", "locked_until") on app."user_credential" to app_auth`,
-  `grant select, update ("name", "current_org_id") on app."user" to app_tenant`,
+  `grant select ("id", "email", "name", "is_active", "email_verified_at", "last_login_at", "created_at", "updated_at"), update ("name", "current_org_id") on app."user" to app_tenant`,
   `grant select, insert, update ("email", "name", "is_active", "email_verified_at", "current_org_id", "last_login_at") on app."user" to app_auth`,
   `grant select, insert, delete, update ("email", "name", "is_active", "system_role", "email_verified_at", "current_org_id", "last_login_at") on app."user" to app_admin`,
   `grant select, insert, delete, update ("name", "description", "model", "system_prompt", "parameters", "tools", "git_agent_id", "is_active") on app."agent" to app_tenant`,
