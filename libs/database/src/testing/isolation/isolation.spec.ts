@@ -4,6 +4,7 @@ import type { IsolationCheck } from './checks/check.js';
 import { columnGrantsCheck } from './checks/column-grants.check.js';
 import { escapesCheck } from './checks/escapes.check.js';
 import { foreignKeysCheck } from './checks/foreign-keys.check.js';
+import { functionsCheck } from './checks/functions.check.js';
 import { rowsCheck } from './checks/rows.check.js';
 import { uniqueKeysCheck } from './checks/unique-keys.check.js';
 import { formatReport } from './findings.js';
@@ -35,6 +36,14 @@ const LOOSENINGS: readonly Loosening[] = [
   },
   { guard: 'unique key led by org_id', statements: ['create unique index uq_agent_name_everywhere on app.agent (name)'], check: uniqueKeysCheck, object: 'agent' },
   { guard: 'revoked set_config', statements: ['grant execute on function pg_catalog.set_config(text, text, boolean) to public'], check: escapesCheck, object: 'connection' },
+  { guard: 'revoked advisory locks', statements: ['grant execute on function pg_catalog.pg_advisory_lock(bigint) to public'], check: escapesCheck, object: 'connection' },
+  { guard: 'revoked function', statements: ['grant execute on function app.queue_lag() to app_tenant'], check: functionsCheck, object: 'queue_lag()' },
+  { guard: 'revoked trigger function', statements: ['grant execute on function app.job_takes_place() to public'], check: functionsCheck, object: 'job_takes_place()' },
+  { guard: 'review of new functions', statements: ['create function app.peek() returns bigint language sql as $$ select count(*) from app.agent $$'], check: functionsCheck, object: 'peek()' },
+  { guard: 'fixed search path', statements: ['alter function app.shares_organization(uuid) reset search_path'], check: functionsCheck, object: 'shares_organization(uuid)' },
+  { guard: "owner of owner's rights", statements: ['alter function app.write_audit(text, text, text, jsonb) owner to current_user'], check: functionsCheck, object: 'write_audit(text, text, text, jsonb)' },
+  { guard: 'sequence grant', statements: ['grant select on sequence app.job_clock to app_tenant'], check: functionsCheck, object: 'job_clock' },
+  { guard: "view with the caller's rights", statements: ['create view app.agents as select * from app.agent'], check: functionsCheck, object: 'agents' },
 ];
 
 describe('the isolation prover', () => {

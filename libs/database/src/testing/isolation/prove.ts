@@ -3,6 +3,7 @@ import { columnGrantsCheck } from './checks/column-grants.check.js';
 import type { IsolationCheck } from './checks/check.js';
 import { escapesCheck } from './checks/escapes.check.js';
 import { foreignKeysCheck } from './checks/foreign-keys.check.js';
+import { functionsCheck } from './checks/functions.check.js';
 import { rowsCheck } from './checks/rows.check.js';
 import { statementsCheck } from './checks/statements.check.js';
 import { uniqueKeysCheck } from './checks/unique-keys.check.js';
@@ -10,7 +11,7 @@ import { reportOf, type IsolationReport } from './findings.js';
 import { withWorld } from './world.js';
 
 /** Every check of the prover, in the order of the report. */
-export const ISOLATION_CHECKS: readonly IsolationCheck[] = [rowsCheck, foreignKeysCheck, uniqueKeysCheck, columnGrantsCheck, escapesCheck, statementsCheck];
+export const ISOLATION_CHECKS: readonly IsolationCheck[] = [rowsCheck, foreignKeysCheck, uniqueKeysCheck, columnGrantsCheck, functionsCheck, escapesCheck, statementsCheck];
 
 /**
  * Attacks one organization from another in every way the checks know, as the service's own login, and reports what held.
