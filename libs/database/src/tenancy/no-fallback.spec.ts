@@ -90,6 +90,7 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('on the only connectio
     expect(await outcomes(3)).toEqual(['failed', 'committed', 'committed']);
     await loseBegin();
     expect(await database.tenant(ours.orgId).query('select 1 as one')).toEqual([{ one: 1 }]);
+    await outcomes(2);
   });
 
   it('a connection that somebody left dirty is refused, not taken over, and the next caller gets a clean one', async () => {
