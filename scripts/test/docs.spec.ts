@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Words in capitals that are no settings of ours: tools', the test set-up's, and what a shell calls its own. */
+const OTHER_VARIABLES = new Set(['PLINTH_TEST_HOME', 'PLINTH_TEST_ADMIN_URL', 'PLINTH_TEST_URLS', 'POSTGRES_PASSWORD', 'CITUS_TEST_URL']);
+/** SQL, HTTP, signals, file names without an ending, and values of closed sets. */
+const PLAIN_WORDS = /^(SELECT|INSERT|UPDATE|DELETE|BEGIN|COMMIT|ROLLBACK|RESET|DISCARD|COPY|MERGE|GRANT|REVOKE|FORCE|USING|WITH|CHECK|LISTEN|NOTIFY|PUBLIC|CREATEROLE|BYPASSRLS|INHERIT|NOINHERIT|EXECUTE|CONNECT|TEMP|UNIQUE|CASCADE|VALIDATE|POST|SIGTERM|SIGINT|SIGKILL|CHANGELOG|ACTIVE|PENDING|READY|RUNNING|DEAD|OWNER|ADMIN|DEVELOPER|VIEWER|USER|API_KEY|WORKER|SYSTEM|STARTED|ENDED|TENANT|README|ECONNREFUSED|ENOTFOUND|ENOENT|TOKEN|JSON|YAML)$/;
+/** What PostgreSQL, the driver and Node say; everything else that the troubleshooting quotes stands in our sources. */
+const NOT_OUR_WORDS = [
+  'The server does not support SSL connections', 'no pg_hba.conf entry for host', 'no encryption', 'self-signed certificate', 'connect ECONNREFUSED', 'getaddrinfo ENOTFOUND',
+  'There was an error establishing an SSL connection', 'password authentication failed for user', 'does not exist', 'permission denied for table', 'sorry, too many clients already',
+  'canceling statement due to statement timeout', 'migrations', 'schema',
+];
+
+const files = ['README.md', 'CHANGELOG.md', ...markdownIn('docs')].filter((file) => existsSync(join(ROOT, file)));
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const prose = (text: string): string => text.replace(/^```.*?^```$/gms, '');
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+/** The names of headings as links spell them. */
+function anchorsOf(text: string): Set<string> {
+  const headings = [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return new Set(headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')));
+}
+
+/** All sources as one text, with interpolations as dots and texts that go on in the next line joined. */
+function sources(): string {
+  const folders = ['apps', 'libs', 'scripts'];
+  const found = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|mjs)$/.test(file) && !/spec\.ts$/.test(file) && !file.includes('node_modules'))
+      .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+  );
+  return found.join('\n').replace(/\$\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, '…').replace(/['"`]\s*\+\s*['"`]/g, '').replaceAll('\\"', '"');
+}
+
+/** In how many runs of words `piece` stands in `text`: one where it stands there whole, more where the code fills in a word. */
+function runsOf(piece: string, text: string): number {
+  let words = piece.split(' ');
+  let runs = 0;
+  while (words.length > 0) {
+    let length = words.length;
+    while (length > 1 && !text.includes(words.slice(0, length).join(' '))) length -= 1;
+    words = words.slice(length);
+    runs += 1;
+  }
+  return runs;
+}
+
+describe.each(files)('%s', (file) => {
+  const text = textOf(file);
+
+  it('links to files and headings that exist', () => {
+    const links = [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+    const broken = links.filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? file : relative(ROOT, join(ROOT, dirname(file), path));
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && anchor !== '' && !anchorsOf(textOf(target)).has(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names npm scripts that exist', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const named = [...text.matchAll(/\bnpm (?:run|run-script)(?: --?[a-z-]+)* ([a-z][a-z:-]*[a-z])/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('names settings that exist', () => {
+    // Another test holds .env.example to the configuration classes.
+    const known = new Set([...textOf('.env.example').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name));
+    const codes = new Set([...sources().matchAll(/code(?:: string)? = '([A-Z_]+)'/g)].map(([, code = '']) => code));
+    const named = [...prose(text).matchAll(/`([A-Z][A-Z0-9_]{3,})(?:=[^`]*)?`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !known.has(name) && !codes.has(name) && !OTHER_VARIABLES.has(name) && !PLAIN_WORDS.test(name))).toEqual([]);
+  });
+});
+
+describe('the troubleshooting of docs/operations.md', () => {
+  const [, part = ''] = textOf('docs/operations.md').split('\n## Troubleshooting\n');
+
+  it('quotes what the code says', () => {
+    const ours = sources();
+    const quoted = [...part.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, quote = '']) => quote));
+    const pieces = quoted
+      .flatMap((quote) => quote.split(/…|"[^"]*"|\b\d+\b|\b[A-Z]+(?:_[A-Z]+)+\b/))
+      .map((piece) => piece.replace(/^[\s,.:;()]+|[\s,.:;()]+$/g, ''))
+      .filter((piece) => piece.length > 5);
+    expect(pieces.length).toBeGreaterThan(40);
+    expect(pieces.filter((piece) => runsOf(piece, ours) > 3 && !NOT_OUR_WORDS.some((words) => piece.includes(words)))).toEqual([]);
+  });
+});
