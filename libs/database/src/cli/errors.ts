@@ -34,3 +34,13 @@ export class IsolationNotProvenError extends PlinthError {
     });
   }
 }
+
+/** A command that destroys something was called without its explicit flag. */
+export class ConfirmationMissingError extends PlinthError {
+  readonly code = 'CONFIRMATION_MISSING';
+  readonly family = 'operator';
+
+  constructor(command: string, what: string) {
+    super(`"${command}" deletes ${what}, for good. Nothing was deleted. To do it, add the flag: npm run ${command} -- --yes`, { fields: { command } });
+  }
+}

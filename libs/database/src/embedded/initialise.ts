@@ -48,7 +48,7 @@ async function checkDataFolder(home: EmbeddedHome, programs: PostgresPrograms, a
     const maker = Number.isNaN(major) ? 'is not a PostgreSQL data folder' : `was made by PostgreSQL ${major}`;
     throw new OtherMajorVersionError(
       `The folder "${home.data}" ${maker}, and this installation brings PostgreSQL ${programs.major} (${programs.version}). Nothing in it was changed. ` +
-        'To keep the data, go back to the version of Plinth that made it, or set PLINTH_HOME to another folder and start there; to give the data up, run "npm run db:reset".',
+        'To keep the data, go back to the version of Plinth that made it, or set PLINTH_HOME to another folder and start there; to give the data up, run "npm run db:reset -- --yes".',
       { fields: { path: home.data, found: Number.isNaN(major) ? null : major, brought: programs.major } },
     );
   }
@@ -60,7 +60,7 @@ async function checkDataFolder(home: EmbeddedHome, programs: PostgresPrograms, a
   }
   if (await readSecrets(home)) return;
   throw new SecretsUnusableError(
-    `The data folder "${home.data}" is there, but the file with its passwords, "${home.secretsFile}", is gone. Put back a copy, or start over with "npm run db:reset", which deletes the development data.`,
+    `The data folder "${home.data}" is there, but the file with its passwords, "${home.secretsFile}", is gone. Put back a copy, or start over with "npm run db:reset -- --yes", which deletes the development data.`,
     { fields: { path: home.secretsFile } },
   );
 }

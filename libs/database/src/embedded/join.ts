@@ -43,7 +43,7 @@ export async function joinEmbeddedServer(options: JoinOptions = {}): Promise<Emb
   const lease = await new Lease(home, options).acquire();
   try {
     const secrets = await readSecrets(home);
-    if (!secrets) throw new SecretsUnusableError(`The server runs, but "${home.secretsFile}" is gone. Put back a copy, or run "npm run db:reset".`);
+    if (!secrets) throw new SecretsUnusableError(`The server runs, but "${home.secretsFile}" is gone. Put back a copy, or run "npm run db:reset -- --yes".`);
     const { port } = lease.facts;
     await ensureDatabase(home, urlOf(EMBEDDED_SUPERUSER, secrets, port, 'postgres'), database, secrets, options.onProgress);
     return {

@@ -40,7 +40,7 @@ export async function readSecrets(home: EmbeddedHome): Promise<EmbeddedSecrets |
   const secrets = parse(text);
   if (secrets) return secrets;
   throw new SecretsUnusableError(
-    `The file "${home.secretsFile}" is not what Plinth wrote. Put back a copy, or start over with "npm run db:reset", which deletes the development data.`,
+    `The file "${home.secretsFile}" is not what Plinth wrote. Put back a copy, or start over with "npm run db:reset -- --yes", which deletes the development data.`,
     { fields: { path: home.secretsFile } },
   );
 }

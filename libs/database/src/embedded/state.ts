@@ -31,7 +31,7 @@ export async function writeState(home: EmbeddedHome, state: ServerState): Promis
 export function checkDurability(home: EmbeddedHome, actual: Durability, wanted: Durability | undefined): void {
   if (wanted === undefined || wanted === actual) return;
   throw new DurabilityDiffersError(
-    `The embedded server in "${home.folder}" was made with durability "${actual}", and "${wanted}" was asked for. Use another home folder for it, or "npm run db:reset".`,
+    `The embedded server in "${home.folder}" was made with durability "${actual}", and "${wanted}" was asked for. Use another home folder for it, or "npm run db:reset -- --yes".`,
     { fields: { home: home.folder, actual, wanted } },
   );
 }
