@@ -62,7 +62,7 @@ owned as (
   select pg_get_userbyid(d.refobjid) as owner, upper(i.type) as type, i.identity
   from pg_catalog.pg_shdepend d
   cross join lateral pg_identify_object(d.classid, d.objid, 0) i
-  where d.deptype = 'o' and d.refclassid = 'pg_catalog.pg_authid'::regclass and d.refobjid in (
+  where d.deptype = 'o' and d.classid <> 'pg_catalog.pg_default_acl'::regclass and d.refclassid = 'pg_catalog.pg_authid'::regclass and d.refobjid in (
       select oid from reachable where rolname = session_user or rolname::text = any ($1::text[])
     ) and (d.dbid = (select oid from pg_catalog.pg_database where datname = current_database())
       or d.classid = 'pg_catalog.pg_database'::regclass and d.objid = (select oid from pg_catalog.pg_database where datname = current_database()))
