@@ -47,6 +47,13 @@ describe('runCli', () => {
     expect(io.errLines.join('\n')).not.toContain('    at ');
   });
 
+  test('where the tables are missing says how they are made', async () => {
+    const io = listen();
+    const fail = commandThat(() => Promise.reject(Object.assign(new Error('relation "app.job" does not exist'), { code: '42P01' })));
+    expect(await runCli(['greet', '--name', 'x'], [fail], io)).toBe(1);
+    expect(io.errLines.join('\n')).toContain('npm run db:init');
+  });
+
   test('shows the stack of an error that nobody foresaw', async () => {
     const io = listen();
     const fail = commandThat(() => Promise.reject(new TypeError('a bug')));

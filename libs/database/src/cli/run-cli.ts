@@ -6,6 +6,8 @@ import type { CliCommand, CliIo } from './command.js';
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** invalid_authorization_specification, invalid_password */
 const REFUSED_LOGIN = new Set(['28000', '28P01']);
+/** undefined_table, undefined_function, invalid_schema_name */
+const NO_SCHEMA = new Set(['42P01', '42883', '3F000']);
 
 /**
  * Runs the command that `args` (without node and script) names.
@@ -64,5 +66,6 @@ function messageOf(error: unknown): string {
 function nextStep(error: unknown, code: string): string {
   if (typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string') return ` ${error.hint}`;
   if (UNREACHABLE.has(code)) return ' Check host and port of the URL, and that the server is running and reachable from here.';
+  if (NO_SCHEMA.has(code)) return ' The tables are not there, or are older than this build: npm run migration:show tells, npm run db:init mends it.';
   return REFUSED_LOGIN.has(code) ? ' Check user and password of the URL.' : '';
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { PoolName } from '../config/connection-budget.js';
 import { connectionOptions, directUrl } from '../config/connection-url.js';
 import type { TlsSettings } from '../config/tls.js';
 import { AuthConnection } from './auth-connection.js';
@@ -126,9 +127,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     idleInTransactionMs: settings.idleInTransactionTimeoutMs,
   };
   const { urls, tls = {}, applicationName = 'plinth' } = options;
-  const open = (name: string, url: string, size: number, limits: pg.ClientConfig = {}): ConnectionPool =>
+  const open = (name: PoolName, url: string, size: number, limits: pg.ClientConfig = {}): ConnectionPool =>
     new ConnectionPool({
       name,
+      variable: VARIABLE_OF_POOL[name],
       size,
       connection: connectionOptions(url, tls, { application_name: applicationName, keepAlive: true, ...limits }),
       acquireTimeoutMs: settings.acquireTimeoutMs,
@@ -145,6 +147,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const listener = new Listener(connectionOptions(directUrl(urls.queue ?? urls.login, urls.direct), tls, { application_name: `${applicationName} listen` }));
   return new Database(pools, runtime, listener, dataSource);
 }
+
+/** Where an operator says what a pool connects to. */
+const VARIABLE_OF_POOL: Readonly<Record<PoolName, string>> = { tenant: 'DATABASE_URL', privileged: 'DATABASE_PRIVILEGED_URL', queue: 'DATABASE_QUEUE_URL' };
 
 /** What each connection keeps prepared at most. */
 const NAMES_PER_CONNECTION = 256;

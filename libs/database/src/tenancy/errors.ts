@@ -1,5 +1,7 @@
 import { PlinthError } from '../errors.js';
 
+export { DatabaseUnavailableError } from '../config/unreachable.js';
+
 /** A tenant's data was asked for where no organization is known. */
 export class NoTenantError extends PlinthError {
   readonly code = 'NO_TENANT';
@@ -84,23 +86,6 @@ export class PoolExhaustedError extends PlinthError {
       { fields: { pool, size, waitedMs } },
     );
   }
-}
-
-/** The database could not be reached, or refused the login. */
-export class DatabaseUnavailableError extends PlinthError {
-  readonly code = 'DATABASE_UNAVAILABLE';
-  readonly family = 'operator';
-  override readonly httpStatus = 503;
-  constructor(pool: string, cause: unknown) {
-    super(`The database behind the pool "${pool}" could not be reached: ${textOf(cause)}.`, { cause, fields: { pool } });
-  }
-}
-
-/** What the server or the network answered, in a line: an operator reads no more than the message. Node's error of several addresses has only a code. */
-function textOf(cause: unknown): string {
-  if (!(cause instanceof Object)) return String(cause);
-  const message = 'message' in cause && typeof cause.message === 'string' ? cause.message.split('\n', 1)[0] : '';
-  return message || ('code' in cause ? String(cause.code) : 'no reason was given');
 }
 
 /** The connection broke; what it was doing has been rolled back. */

@@ -35,6 +35,7 @@ function openPool(name: string, url: string, env: Environment): ConnectionPool {
   const { acquireTimeoutMs, connectTimeoutMs, statementTimeoutMs } = DEFAULT_SETTINGS;
   const pool = new ConnectionPool({
     name,
+    variable: variableOf(name),
     size: SMALL_POOL,
     connection: connectionOptions(url, loadConfig(TlsConfig, env), { statement_timeout: statementTimeoutMs }),
     acquireTimeoutMs,

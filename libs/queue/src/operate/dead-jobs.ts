@@ -55,7 +55,7 @@ export async function listDeadJobs(queue: Sql, filter: DeadJobFilter = {}, limit
  * @throws InvalidQueueOptionError for a filter that names nothing, or an id that is no UUID.
  */
 export async function retryDeadJobs(queue: Sql, filter: DeadJobFilter): Promise<number> {
-  if (filter.ids === undefined && filter.kind === undefined && filter.orgId === undefined) throw new InvalidQueueOptionError('filter', filter, 'ids, a kind or an organization');
+  if (filter.ids === undefined && filter.kind === undefined && filter.orgId === undefined) throw new InvalidQueueOptionError('filter', 'empty', 'ids, a kind or an organization (--id, --kind, --org); npm run queue:dead lists the jobs');
   let revived = await queue.execute(REVIVE_JOBS, { ...parametersOf(filter), ownerId: filter.orgId ?? null });
   if (filter.orgId === undefined) revived += await queue.execute(REVIVE_SYSTEM_JOBS, parametersOf(filter));
   if (revived > 0) await queue.query(`select pg_notify('plinth_job', '')`);

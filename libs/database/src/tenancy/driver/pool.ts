@@ -9,6 +9,8 @@ const log = createLogger('pool');
 export interface PoolOptions {
   /** What the pool is called in messages. */
   readonly name: string;
+  /** The variable that says where its database is, for messages. */
+  readonly variable?: string;
   /** Host, port, database, login and TLS, resolved. */
   readonly connection: pg.ClientConfig;
   /** The most connections it opens. */
@@ -117,7 +119,7 @@ export class ConnectionPool {
       }
     } catch (error) {
       this.#handOver(null);
-      throw new DatabaseUnavailableError(this.options.name, error);
+      throw new DatabaseUnavailableError(this.options.variable ?? `The pool "${this.options.name}"`, this.options.connection, error);
     }
   }
 
