@@ -4,6 +4,7 @@ import { config as readInto } from 'dotenv';
 import { MigrationConfig } from '../config/areas/migration.config.js';
 import { markEmbeddedServer } from '../config/environment.js';
 import { loadConfig } from '../config/load-config.js';
+import { misspelt } from '../config/misspelt.js';
 import { optionalDirectUrl, requiredUrl } from '../config/required-url.js';
 import { createLogger } from '../logging.js';
 import { MixedServersError } from './errors.js';
@@ -41,7 +42,7 @@ const URL_VARIABLES = {
  */
 export async function prepareEnvironment({ service, migrate = true }: PrepareOptions): Promise<PreparedEnvironment> {
   const log = createLogger(service);
-  readEnvFile();
+  for (const { written, meant } of misspelt(readEnvFile())) log.warn(`.env sets "${written}", which nothing reads. If "${meant}" is meant, write that.`);
   const server = await joinWhereNeeded(service, (text) => log.info(text));
   try {
     if (migrate && process.env['DATABASE_URL'] && loadConfig(MigrationConfig).autoMigration) {
@@ -54,10 +55,10 @@ export async function prepareEnvironment({ service, migrate = true }: PrepareOpt
   return { embedded: server !== undefined, close: async () => server?.release() };
 }
 
-/** Takes the variables of the checkout's `.env` that are not set yet. */
-export function readEnvFile(): void {
+/** Takes the variables of the checkout's `.env` that are not set yet. Answers the names of all that stand there. */
+export function readEnvFile(): string[] {
   const path = join(repositoryRoot(), '.env');
-  if (existsSync(path)) readInto({ path, quiet: true });
+  return existsSync(path) ? Object.keys(readInto({ path, quiet: true }).parsed ?? {}) : [];
 }
 
 async function joinWhereNeeded(service: string, onProgress: (text: string) => void): Promise<EmbeddedServer | undefined> {
