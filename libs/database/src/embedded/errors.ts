@@ -97,6 +97,12 @@ export function explainSystemError(error: unknown, path: string): unknown {
       { cause: error, fields: { path } },
     );
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return new HomeNotWritableError(`"${path}" cannot be the home folder: it, or a part of its path, is a file. Set PLINTH_HOME to a folder.`, {
+      cause: error,
+      fields: { path },
+    });
+  }
   return error;
 }
 

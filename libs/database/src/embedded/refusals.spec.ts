@@ -41,6 +41,13 @@ describe('what the embedded server refuses', () => {
     expect(String(refusal)).toContain(spec.home.secretsFile);
   });
 
+  it('a home that is a file, and says what to set', async () => {
+    const file = join(spec.home.folder, '..', 'file');
+    await writeFile(file, 'not a folder');
+    await expect(joinEmbeddedServer({ home: file })).rejects.toMatchObject({ code: 'EMBEDDED_HOME_NOT_WRITABLE' });
+    await expect(joinEmbeddedServer({ home: join(file, 'below') })).rejects.toThrow(/is a file\. Set PLINTH_HOME to a folder\./);
+  });
+
   it('a folder that the unprivileged account cannot enter: names the first such folder and the mends', async () => {
     const closed = join(spec.home.folder, 'closed');
     await mkdir(join(closed, 'inner'), { recursive: true });
