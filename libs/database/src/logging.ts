@@ -37,8 +37,16 @@ function describeError(error: unknown): unknown {
   return {
     type: error.name,
     message: error.message,
-    stack: error.stack,
+    ...(saysItAll(error) ? {} : { stack: error.stack }),
     ...Object.fromEntries(facts),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
+}
+
+/** Connection exceptions and shutdowns by SQLSTATE, refused and broken connections by the system's code. */
+const LOST_CONNECTION = /^(?:08...|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$/;
+
+/** What an operator can mend is said by its text; a lost connection is nobody's line of code. A stack would only hide both. */
+function saysItAll(error: Error): boolean {
+  return Reflect.get(error, 'family') === 'operator' || LOST_CONNECTION.test(String(Reflect.get(error, 'code'))) || /^Connection terminated/.test(error.message);
 }
