@@ -56,6 +56,11 @@ describe('a body that breaks a rule answers 400 and names the field', () => {
   });
 });
 
+it('says of a missing field that it is required, and nothing else of it', async () => {
+  const answer = await api.call('POST', '/v1/auth/login', { json: {} });
+  expect(answer.body['errors']).toEqual(['email', 'password'].map((field) => ({ field, code: 'REQUIRED', message: `"${field}" is required` })));
+});
+
 describe('a path or query that breaks a rule answers 400 and names the field', () => {
   it.each([
     ['GET', '/v1/agent-repositories/17', 'id'],

@@ -30,7 +30,7 @@ export class InputPipe implements PipeTransform<unknown, Promise<unknown>> {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
-      validationError: { target: false, value: false },
+      validationError: { target: false, value: true },
     });
     if (failures.length > 0) throw new ValidationFailedError(failures.flatMap((failure) => fieldProblems(failure, '')));
     return instance;
@@ -46,6 +46,10 @@ function fieldProblems(failure: ValidationError, parent: string): FieldProblem[]
   const isIndex = /^\d+$/.test(failure.property);
   const field = parent === '' ? failure.property : isIndex ? `${parent}[${failure.property}]` : `${parent}.${failure.property}`;
   const shown = shorten(field);
+  // The rules that a missing value breaks by its absence are no news to anybody.
+  if (failure.value === undefined && (failure.children ?? []).length === 0 && failure.constraints?.['whitelistValidation'] === undefined) {
+    return [{ field: shown, code: 'REQUIRED', message: `"${shown}" is required` }];
+  }
   const own = Object.entries(failure.constraints ?? {}).map(([rule, message]): FieldProblem => {
     if (rule === 'whitelistValidation') return { field: shown, code: 'UNKNOWN_PROPERTY', message: `"${shown}" is not a known property` };
     return { field: shown, code: codeOf(rule), message: message.replace(new RegExp(`^${failure.property.replaceAll(/\W/g, '\\$&')} `), `"${shown}" `) };
