@@ -2,7 +2,9 @@ import { sqlStateOf } from '#database';
 import { defineJob } from '../catalogue/define-job.js';
 import { text } from '../catalogue/payload.js';
 import { InvalidPayloadError } from '../errors.js';
-import { createQueueFixture, type QueueFixture } from '../testing/queue-fixture.js';
+import { withAdmin } from '#database/testing';
+import { defineCatalogue } from '../catalogue/catalogue.js';
+import { createQueueFixture, until, type QueueFixture } from '../testing/queue-fixture.js';
 import { OrganizationJobStore } from '../worker/organization-job-store.js';
 import { enqueue, MAX_PAYLOAD_BYTES } from './enqueue.js';
 
@@ -54,4 +56,46 @@ it('claims on while somebody else holds the locks that a statement of an organiz
   expect(refused).toBe('42501');
   const { jobs } = await new OrganizationJobStore(queue.database.queue, [note]).claim({ worker: 'spec', limit: 10, leaseMs: 60_000, share: 10, held: new Map<string, number>() });
   expect(jobs).toHaveLength(1);
+});
+
+it('writes the ends of everybody else while an organization holds the row of its own job, and that one afterwards', async () => {
+  const theirs = await queue.organization();
+  const ids = await Promise.all([ours, theirs].map((orgId) => queue.database.tenant(orgId).transaction((tx) => enqueue(tx, note, { text: 'x' }))));
+  const store = new OrganizationJobStore(queue.database.queue, [note]);
+  const { jobs } = await store.claim({ worker: 'spec', limit: 10, leaseMs: 60_000, share: 10, held: new Map<string, number>() });
+  const ends = jobs.map((job) => ({ job, outcome: job.id === ids[0]?.id ? { type: 'RETRY', delayMs: 0, error: 'x' } as const : { type: 'DONE' } as const }));
+  await withAdmin(queue.test.urls.admin, async (admin) => {
+    await admin.query('begin');
+    await admin.query('select from app.job where org_id = $1 for update', [ours]);
+    const { settled, busy } = await store.settle(ends);
+    expect([settled.size, busy.size]).toEqual([1, 1]);
+    expect(await queue.jobs()).toMatchObject([{ org_id: ours, state: 'RUNNING' }]);
+  });
+  expect([...(await store.settle(ends)).settled]).toHaveLength(1);
+  expect(await queue.jobs()).toMatchObject([{ org_id: ours, state: 'READY' }]);
+});
+
+it('a worker goes on for everybody else meanwhile, and loses no end', async () => {
+  const theirs = await queue.organization();
+  const worker = await queue.worker({ catalogue: defineCatalogue(note), handlers: { note: { handle: holdingFirst } }, options: { concurrency: 2 } });
+  let release = (): void => undefined;
+  async function holdingFirst({ payload }: { readonly payload: { readonly text: string } }): Promise<void> {
+    if (payload.text !== 'held') return;
+    const locked = new Promise<void>((resolve) => {
+      void queue.database.tenant(ours).transaction(async (tx) => {
+        await tx.query('select id from app.job for no key update');
+        resolve();
+        await new Promise<void>((end) => (release = end));
+      });
+    });
+    await locked;
+  }
+  await queue.database.tenant(ours).transaction((tx) => enqueue(tx, note, { text: 'held' }));
+  await until(async () => (await queue.jobs()).length === 1 && worker.load.running === 0);
+  for (let n = 0; n < 20; n++) await queue.database.tenant(theirs).transaction((tx) => enqueue(tx, note, { text: 'x' }));
+  await until(() => worker.stats.done === 20);
+  expect(await queue.jobs()).toMatchObject([{ org_id: ours, state: 'RUNNING' }]);
+  release();
+  await until(async () => (await queue.jobs()).length === 0);
+  expect(worker.stats).toMatchObject({ done: 21, lost: 0 });
 });

@@ -63,7 +63,7 @@ it('measures how far the queue is behind, as the login of a service', async () =
   expect(await readLag()).toEqual({ oldestDueSeconds: 0, due: 0, dead: 0 });
   await die(theirs);
   await queue.database.tenant(ours).transaction((tx) => enqueue(tx, hold, {}));
-  await queue.asAdmin(`update app.job set run_at = now() - interval '1 minute' where state = 'READY'`);
+  await queue.asAdmin(`update app.job set run_at = now() - interval '1 minute', created_at = now() - interval '2 minutes' where state = 'READY'`);
   const lag = await readLag();
   expect(lag).toMatchObject({ due: 1, dead: 1 });
   expect(lag.oldestDueSeconds).toBeGreaterThanOrEqual(60);

@@ -21,12 +21,20 @@ export interface ClaimResult {
   readonly reclaimed: number;
 }
 
+/** Hold keys of what `settle` was given. What is in neither set was held no more; nothing changed for it. */
+export interface SettleResult {
+  /** Written. */
+  readonly settled: ReadonlySet<string>;
+  /** Still held, but somebody has locked the row: to be settled again. */
+  readonly busy: ReadonlySet<string>;
+}
+
 /** One table of jobs as a worker uses it. Every method is safe to repeat. */
 export interface JobStore {
   /** Takes due jobs, fairly between organizations and within the limits of kinds. */
   claim(request: ClaimRequest): Promise<ClaimResult>;
-  /** Ends runs; answers the hold keys of those whose fence was still the row's. The others changed nothing. */
-  settle(ended: readonly EndedJob[]): Promise<ReadonlySet<string>>;
+  /** Ends runs, without waiting for a locked row. */
+  settle(ended: readonly EndedJob[]): Promise<SettleResult>;
   /** Renews leases in one statement; answers the hold keys of the jobs still held. */
   renew(jobs: readonly ClaimedJob[], leaseMs: number): Promise<ReadonlySet<string>>;
 }

@@ -1,10 +1,10 @@
 import type { Sql } from '#database';
 import type { JobDefinition } from '../catalogue/define-job.js';
 import { holdKey, type ClaimedJob, type EndedJob } from './claimed-job.js';
-import type { ClaimRequest, ClaimResult, JobStore } from './job-store.js';
+import type { ClaimRequest, ClaimResult, JobStore, SettleResult } from './job-store.js';
 
 const CLAIM = `select app.claim_jobs(:worker, :limit, :leaseMs, :kinds::text[], :kindLimits::int[], :orgLimits::int[], :share, :heldOrgs::uuid[], :heldCounts::int[]) as answer`;
-const SETTLE = 'select app.settle_jobs(:orgs::uuid[], :ids::uuid[], :fences::bigint[], :outcomes::text[], :delays::int[], :errors::text[]) as ids';
+const SETTLE = 'select settled, busy from app.settle_jobs(:orgs::uuid[], :ids::uuid[], :fences::bigint[], :outcomes::text[], :delays::int[], :errors::text[])';
 const RENEW = 'select app.renew_jobs(:orgs::uuid[], :ids::uuid[], :fences::bigint[], :leaseMs) as ids';
 
 /** As app.claim_jobs builds it: org_id, id, kind, payload, attempts, max_attempts, fence, created_at in milliseconds. */
@@ -34,25 +34,22 @@ export class OrganizationJobStore implements JobStore {
     return { ...row.answer, jobs: row.answer.jobs.map(jobOf) };
   }
 
-  async settle(ended: readonly EndedJob[]): Promise<ReadonlySet<string>> {
+  async settle(ended: readonly EndedJob[]): Promise<SettleResult> {
     const outcomes = ended.map(({ outcome }) => outcome);
-    const ids = await this.#ids(SETTLE, {
+    const [row] = await this.#sql.query<{ settled: string[]; busy: string[] }>(SETTLE, {
       ...addressesOf(ended.map(({ job }) => job)),
       outcomes: outcomes.map(({ type }) => type),
       delays: outcomes.map((outcome) => (outcome.type === 'RETRY' ? outcome.delayMs : 0)),
       errors: outcomes.map((outcome) => ('error' in outcome ? outcome.error : null)),
     });
-    return new Set(ended.filter(({ job }) => ids.has(job.id)).map(({ job }) => holdKey(job)));
+    const keysOf = (ids: ReadonlySet<string>): Set<string> => new Set(ended.filter(({ job }) => ids.has(job.id)).map(({ job }) => holdKey(job)));
+    return { settled: keysOf(new Set(row?.settled)), busy: keysOf(new Set(row?.busy)) };
   }
 
   async renew(jobs: readonly ClaimedJob[], leaseMs: number): Promise<ReadonlySet<string>> {
-    const ids = await this.#ids(RENEW, { ...addressesOf(jobs), leaseMs });
+    const [row] = await this.#sql.query<{ ids: string[] }>(RENEW, { ...addressesOf(jobs), leaseMs });
+    const ids = new Set(row?.ids);
     return new Set(jobs.filter(({ id }) => ids.has(id)).map(holdKey));
-  }
-
-  async #ids(text: string, parameters: Record<string, unknown>): Promise<Set<string>> {
-    const [row] = await this.#sql.query<{ ids: string[] }>(text, parameters);
-    return new Set(row?.ids);
   }
 }
 

@@ -4,6 +4,8 @@ import { holdKey, type ClaimedJob, type EndedJob } from './claimed-job.js';
 import type { JobStore } from './job-store.js';
 
 const MAX_BATCH = 500;
+/** After this long an end is written again whose row somebody had locked. */
+const BUSY_RETRY_MS = 100;
 
 export interface SettlerEvents {
   /** Written, or found to be no longer ours. */
@@ -14,11 +16,13 @@ export interface SettlerEvents {
 
 /**
  * Writes how runs ended, one statement at a time for all that ended since the last one, which is what makes many short jobs
- * cheap. While PostgreSQL is away it keeps them and tries again.
+ * cheap. While PostgreSQL is away it keeps them and tries again; so it does with those whose rows somebody has locked, without
+ * keeping the others waiting.
  */
 export class Settler {
   readonly #pending: EndedJob[] = [];
   #inFlight: EndedJob[] = [];
+  readonly #busy = new Set<EndedJob>();
   #running: Promise<void> | undefined;
   #failures = 0;
   #stopped = false;
@@ -30,7 +34,7 @@ export class Settler {
   ) {}
 
   get size(): number {
-    return this.#pending.length + this.#inFlight.length;
+    return this.#pending.length + this.#inFlight.length + this.#busy.size;
   }
 
   add(ended: EndedJob): void {
@@ -42,13 +46,16 @@ export class Settler {
   *jobs(): IterableIterator<ClaimedJob> {
     for (const { job } of this.#inFlight) yield job;
     for (const { job } of this.#pending) yield job;
+    for (const { job } of this.#busy) yield job;
   }
 
   /** Resolves when everything is written, or after `timeoutMs`; then whether all was. */
   async drain(timeoutMs: number): Promise<boolean> {
     const deadline = AbortSignal.timeout(Math.max(1, timeoutMs));
     const expired = new Promise<void>((resolve) => deadline.addEventListener('abort', () => resolve(), { once: true }));
-    while (this.#running !== undefined && !deadline.aborted) await Promise.race([this.#running, expired]);
+    while (this.size > 0 && !deadline.aborted) {
+      await Promise.race([this.#running ?? new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS)), expired]);
+    }
     this.#stopped = true;
     return this.size === 0;
   }
@@ -75,6 +82,14 @@ export class Settler {
     this.#running = undefined;
   }
 
+  #again(ended: EndedJob): void {
+    this.#busy.add(ended);
+    setTimeout(() => {
+      this.#busy.delete(ended);
+      if (!this.#stopped) this.add(ended);
+    }, BUSY_RETRY_MS);
+  }
+
   async #write(batch: readonly EndedJob[]): Promise<void> {
     const byStore = new Map<JobStore, EndedJob[]>();
     for (const ended of batch) {
@@ -84,10 +99,11 @@ export class Settler {
       else group.push(ended);
     }
     for (const [store, group] of byStore) {
-      const held = await store.settle(group);
+      const { settled, busy } = await store.settle(group);
       for (const ended of group) {
         this.#inFlight.splice(this.#inFlight.indexOf(ended), 1);
-        this.events.settled(ended, held.has(holdKey(ended.job)));
+        if (busy.has(holdKey(ended.job))) this.#again(ended);
+        else this.events.settled(ended, settled.has(holdKey(ended.job)));
       }
     }
   }

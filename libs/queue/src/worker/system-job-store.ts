@@ -1,7 +1,7 @@
 import { sqlStateOf, type Sql, type TransactionalSql } from '#database';
 import type { SystemJobDefinition } from '../catalogue/define-job.js';
 import { holdKey, type ClaimedJob, type EndedJob } from './claimed-job.js';
-import type { ClaimRequest, ClaimResult, JobStore } from './job-store.js';
+import type { ClaimRequest, ClaimResult, JobStore, SettleResult } from './job-store.js';
 
 const TAKE_TURNS = `select pg_advisory_xact_lock(hashtext('plinth_system_job_claim'))`;
 
@@ -74,10 +74,10 @@ export class SystemJobStore implements JobStore {
     });
   }
 
-  async settle(ended: readonly EndedJob[]): Promise<ReadonlySet<string>> {
+  async settle(ended: readonly EndedJob[]): Promise<SettleResult> {
     const settled = new Set<string>();
     for (const each of ended) if (await settleOne(this.#sql, each)) settled.add(holdKey(each.job));
-    return settled;
+    return { settled, busy: new Set() };
   }
 
   async renew(jobs: readonly ClaimedJob[], leaseMs: number): Promise<ReadonlySet<string>> {

@@ -204,25 +204,37 @@ begin
     'dueInMs', (select extract(epoch from j.run_at - clock_timestamp()) * 1000 from app.job j where j.state = 'READY' and j.virtual_time is null order by j.run_at limit 1));
 end $$`;
 
-/* Ends runs: DONE removes the job, the other outcomes are return_job's. Answers the ids whose fence was still the row's. */
-const SETTLE = `create function app.settle_jobs(p_orgs uuid[], p_ids uuid[], p_fences bigint[], p_outcomes text[], p_delays integer[], p_errors text[]) returns uuid[]
+/*
+ * Ends runs: DONE removes the job, the other outcomes are return_job's. settled: the ids whose fence was still the row's.
+ * busy: those that somebody has locked, which are left for another time: one organization's lock must not keep the ends of
+ * everybody's jobs waiting.
+ */
+const SETTLE = `create function app.settle_jobs(p_orgs uuid[], p_ids uuid[], p_fences bigint[], p_outcomes text[], p_delays integer[], p_errors text[],
+  out settled uuid[], out busy uuid[])
 language plpgsql ${BY_INDEX} as $$
 declare
-  v_settled uuid[] := '{}';
+  v_ended boolean;
 begin
+  settled := '{}';
+  busy := '{}';
   for i in 1..cardinality(p_ids) loop
     if p_outcomes[i] = 'DONE' then
-      delete from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')};
-      continue when not found;
+      delete from app.job d where d.ctid = any (array(
+        select j.ctid from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')} for update skip locked));
+      v_ended := found;
     else
-      continue when not app.return_job(p_orgs[i], p_ids[i], p_fences[i], p_outcomes[i], p_delays[i], p_errors[i]);
+      perform from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')} for update skip locked;
+      v_ended := found and app.return_job(p_orgs[i], p_ids[i], p_fences[i], p_outcomes[i], p_delays[i], p_errors[i]);
     end if;
-    v_settled := v_settled || p_ids[i];
+    if v_ended then
+      settled := settled || p_ids[i];
+    elsif exists (select from app.job j where j.org_id = p_orgs[i] and j.id = p_ids[i] and ${HELD('p_fences[i]')}) then
+      busy := busy || p_ids[i];
+    end if;
   end loop;
   if 'RELEASE' = any (p_outcomes) then
     perform pg_notify('plinth_job', '');
   end if;
-  return v_settled;
 end $$`;
 
 /* Renews leases. A job that its own run has locked keeps its lease for now: reclaiming passes over locked rows too. Answers the ids still held. */
