@@ -5,6 +5,7 @@ import { acceptJsonBodies, LARGEST_BODY_BYTES } from './json-body.js';
 import { forbidStoring } from './no-store.hook.js';
 import type { ProblemFilter } from './problem.filter.js';
 import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request-context.hook.js';
+import { answerUnreadable } from './unreadable-request.js';
 import { InputPipe } from './validation.pipe.js';
 
 /** Everything the API serves begins with this, but health and docs. */
@@ -25,6 +26,7 @@ export function fastifyAdapter(filter: ProblemFilter, trustedProxies: readonly s
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
     requestIdHeader: false,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header(REQUEST_ID_HEADER, request.id);
       filter.answer(error, request, reply);
