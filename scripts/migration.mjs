@@ -9,7 +9,7 @@ const sources = join(root, 'dist', 'libs', 'database', 'src');
 await main(async () => {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'migration:generate' && !rest.some((argument) => !argument.startsWith('-'))) {
-    throw new Stop('Give the new migration a path and a name: npm run migration:generate -- libs/database/src/migrations/AddNotes (docs/adding-a-table.md goes on from there).');
+    throw new Stop('Give the migration a name. To see its SQL: npm run migration:generate -- add-note --dryrun --pretty; docs/adding-a-table.md goes on from there.');
   }
   const confirmed = rest.indexOf('--yes');
   if (confirmed >= 0) rest.splice(confirmed, 1);

@@ -21,7 +21,7 @@ export abstract class UnsafeLoginError extends PlinthError {
   constructor(refusal: Refusal) {
     super(
       `${refusal.variable} logs in as "${refusal.login}", which ${refusal.finding}. ` +
-        `Mend it with  ${refusal.mend};  or take the login that "npm run db:roles" makes for ${refusal.variable}.`,
+        `Take the login that "npm run db:roles" makes for ${refusal.variable}; or, if this one was made for Plinth, mend it with  ${refusal.mend};`,
       { fields: { ...refusal } },
     );
     this.login = refusal.login;
