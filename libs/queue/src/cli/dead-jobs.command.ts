@@ -62,7 +62,8 @@ export const queueRetry: CliCommand<DeadJobOptions> = {
   configure: declareFilter,
   async run(options: DeadJobOptions, io: CliIo) {
     await withQueue(async (queue) => {
-      io.out(`${await retryDeadJobs(queue, filterOf(options))} jobs will run again.`);
+      const count = await retryDeadJobs(queue, filterOf(options));
+      io.out(`${count} ${count === 1 ? 'job' : 'jobs'} will run again.`);
     });
   },
 };

@@ -58,6 +58,10 @@ it.each([[{}], [{ ids: ['1'] }], [{ orgId: 'x' }]])('refuses the filter %j', asy
   await expect(retryDeadJobs(queue.database.queue, filter)).rejects.toThrow(InvalidQueueOptionError);
 });
 
+it.each([Number.NaN, 0, 1.5])('refuses to list at most %d', async (limit) => {
+  await expect(listDeadJobs(queue.database.queue, {}, limit)).rejects.toThrow(InvalidQueueOptionError);
+});
+
 it('measures how far the queue is behind, as the login of a service', async () => {
   const readLag = (): ReturnType<typeof queueProbe.readLag> => queueProbe.readLag(async (text) => queue.database.queue.query(text));
   expect(await readLag()).toEqual({ oldestDueSeconds: 0, due: 0, dead: 0 });

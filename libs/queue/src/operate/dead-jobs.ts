@@ -42,8 +42,12 @@ from dead d where j.ctid = d.row and j.state = 'DEAD'`;
 const REVIVE_JOBS = REVIVE('job', 'j.org_id, j.kind, j.dedupe_key', `${CONDITION} and ${OF_ORGANIZATION}`);
 const REVIVE_SYSTEM_JOBS = REVIVE('system_job', 'j.kind, j.dedupe_key', CONDITION);
 
-/** The dead jobs that a filter names, the last to die first; at most `limit` (default 100). As `app_queue`. */
+/**
+ * The dead jobs that a filter names, the last to die first; at most `limit` (default 100). As `app_queue`.
+ * @throws InvalidQueueOptionError for a limit that is no number of jobs, or an id that is no UUID.
+ */
 export async function listDeadJobs(queue: Sql, filter: DeadJobFilter = {}, limit = 100): Promise<DeadJob[]> {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidQueueOptionError('limit', String(limit), 'a whole number from 1 up');
   const rows = await queue.query<{ org_id: string | null; id: string; kind: string; attempts: number; last_error: string | null; created_at: Date; updated_at: Date }>(
     LIST, { ...parametersOf(filter), ownerId: filter.orgId ?? null, limit },
   );
