@@ -13,7 +13,7 @@ export async function startTestCluster(repositoryRoot: string): Promise<void> {
   const adminUrl = process.env['PLINTH_TEST_ADMIN_URL'];
   const home = process.env['PLINTH_TEST_HOME'] ?? join(repositoryRoot, '.plinth', 'test');
   cluster = await joinTestCluster({ home, ...(adminUrl === undefined ? {} : { adminUrl }) });
-  const template = await ensureTemplate(cluster.urls, join(repositoryRoot, 'libs', 'database', 'src'));
+  const template = await ensureTemplate(cluster.urls, join(import.meta.dirname, '..'));
   publishTestEnvironment({ urls: cluster.urls, template });
 }
 

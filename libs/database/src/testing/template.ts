@@ -15,11 +15,12 @@ const SOURCES = ['migrations', 'roles'];
 
 /**
  * Makes sure of a migrated database that test databases are cloned from, and answers its name. It is named after a hash
- * of the migrations and roles below `databaseSources`, so that a run after a change never meets an old one.
+ * of the migrations and roles as they run (`databaseCode` is the folder of this library, compiled or not), so that a run after
+ * a change never meets an old one.
  * Safe when several test runs call it at once.
  */
-export async function ensureTemplate(urls: ClusterUrls, databaseSources: string): Promise<string> {
-  const name = TEMPLATE_PREFIX + hashOf(databaseSources);
+export async function ensureTemplate(urls: ClusterUrls, databaseCode: string): Promise<string> {
+  const name = TEMPLATE_PREFIX + hashOf(databaseCode);
   await withAdmin(urls.admin, async (admin) => {
     await admin.query('select pg_advisory_lock(hashtext($1))', [TEMPLATE_PREFIX]);
     await dropOrphans(admin);
@@ -35,11 +36,11 @@ export function testDatabaseName(sequence: number): string {
   return `${TEST_PREFIX}${process.pid}_${sequence}_${Date.now().toString(36)}`;
 }
 
-function hashOf(databaseSources: string): string {
+function hashOf(databaseCode: string): string {
   const hash = createHash('sha256');
   for (const folder of SOURCES) {
-    const files = readdirSync(join(databaseSources, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
-    for (const file of files.sort()) hash.update(file).update(readFileSync(join(databaseSources, folder, file)));
+    const files = readdirSync(join(databaseCode, folder), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.spec)\.[jt]s$/.test(file));
+    for (const file of files.sort()) hash.update(file).update(readFileSync(join(databaseCode, folder, file)));
   }
   return hash.digest('hex').slice(0, 12);
 }
