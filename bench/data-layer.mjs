@@ -23,8 +23,11 @@ const { runMigrations } = await library('migrations/run.js');
 
 const { values } = parseArgs({
   options: {
-    organizations: { type: 'string', default: '100' }, rows: { type: 'string', default: '100000' },
-    concurrency: { type: 'string', default: '1,16,64' }, repetitions: { type: 'string', default: '5' }, seconds: { type: 'string', default: '1' },
+    organizations: { type: 'string', default: '100' },
+    rows: { type: 'string', default: '100000' },
+    concurrency: { type: 'string', default: '1,16,64' },
+    repetitions: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '1' },
   },
 });
 const POOL = 10;
@@ -49,11 +52,16 @@ await server.release();
 async function fill() {
   const client = new pg.Client({ connectionString: urls.admin });
   await client.connect();
-  const { rows: [{ count }] } = await client.query('select count(*) from app.agent');
+  const {
+    rows: [{ count }],
+  } = await client.query('select count(*) from app.agent');
   if (Number(count) !== Number(values.rows)) {
     console.log(`Filling ${values.rows} agents of ${values.organizations} organizations …`);
     await client.query('truncate app.organization, app.agent cascade');
-    await client.query(`insert into app.organization (id, name, slug) select gen_random_uuid(), 'Bench ' || i, 'bench-' || i from generate_series(1, $1::int) i`, [values.organizations]);
+    await client.query(
+      `insert into app.organization (id, name, slug) select gen_random_uuid(), 'Bench ' || i, 'bench-' || i from generate_series(1, $1::int) i`,
+      [values.organizations],
+    );
     await client.query(
       `insert into app.agent (org_id, id, name, model, system_prompt)
        select o.id, gen_random_uuid(), 'Agent ' || n, 'model', repeat('x', 200)
@@ -74,7 +82,11 @@ async function makePeers() {
   const plain = await new DataSource({ ...baseDataSourceOptions(), url: urls.admin, poolSize: POOL }).initialize();
   const scoped = await new DataSource({ ...baseDataSourceOptions(), url: urls.login, poolSize: POOL }).initialize();
   const ours = await openDatabase({ urls, settings: { poolSize: POOL } });
-  closers.push(() => plain.destroy(), () => scoped.destroy(), () => ours.close());
+  closers.push(
+    () => plain.destroy(),
+    () => scoped.destroy(),
+    () => ours.close(),
+  );
   const text = 'select * from app.agent where org_id = $1 and id = $2';
   const connections = new Map([...new Set(ids.map((row) => row.org_id))].map((org) => [org, ours.tenant(org)]));
   return [
@@ -116,7 +128,9 @@ function report(concurrency, rates) {
   console.log(`\n${concurrency} at once`);
   for (const [name, figures] of rates) {
     const ratios = figures.map((figure, i) => figure / base[i]).sort((a, b) => a - b);
-    console.log(`${name.padEnd(28)} ${Math.round(median(figures)).toString().padStart(7)}/s   ${median(ratios).toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios.at(-1).toFixed(2)})`);
+    console.log(
+      `${name.padEnd(28)} ${Math.round(median(figures)).toString().padStart(7)}/s   ${median(ratios).toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios.at(-1).toFixed(2)})`,
+    );
   }
 }
 

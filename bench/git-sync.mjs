@@ -60,7 +60,9 @@ function changeOneFile() {
   const env = { PATH: process.env.PATH, HOME: work, GIT_DIR: copy, GIT_INDEX_FILE: join(work, 'index'), ...identity };
   const git = (args, input) => execFileSync('git', args, { env, input, encoding: 'utf8', maxBuffer: 100_000_000 }).trim();
   git(['read-tree', branch]);
-  const candidates = git(['grep', '-l', '-e', '^name:', branch, '--', '*.md']).split('\n').map((line) => line.slice(branch.length + 1));
+  const candidates = git(['grep', '-l', '-e', '^name:', branch, '--', '*.md'])
+    .split('\n')
+    .map((line) => line.slice(branch.length + 1));
   const path = candidates.find((name) => git(['show', `${branch}:${name}`]).startsWith('---\n'));
   const blob = git(['hash-object', '-w', '--stdin'], `${git(['show', `${branch}:${path}`])}\nOne more line.\n`);
   git(['update-index', '--cacheinfo', `100644,${blob},${path}`]);

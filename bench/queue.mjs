@@ -49,7 +49,12 @@ async function startWorker(began) {
     catalogue: defineCatalogue(noop, short),
     handlers: {
       noop: { handle: async ({ db }) => began(db.orgId, performance.now()) },
-      short: { handle: ({ db }) => { began(db.orgId, performance.now()); return new Promise((resolve) => setTimeout(resolve, 5)); } },
+      short: {
+        handle: ({ db }) => {
+          began(db.orgId, performance.now());
+          return new Promise((resolve) => setTimeout(resolve, 5));
+        },
+      },
     },
     logger: silent,
   });
@@ -81,7 +86,11 @@ async function commitToStart() {
     samples.push(Math.max(0, (await start) - committedAt));
   }
   await worker.drain();
-  print(`commit to start, ${SAMPLES} single jobs, p50 / p95 / max`, `${median(samples).toFixed(2)} / ${quantile(samples, 0.95).toFixed(2)} / ${Math.max(...samples).toFixed(2)} ms`, 'p50 <= 3 ms');
+  print(
+    `commit to start, ${SAMPLES} single jobs, p50 / p95 / max`,
+    `${median(samples).toFixed(2)} / ${quantile(samples, 0.95).toFixed(2)} / ${Math.max(...samples).toFixed(2)} ms`,
+    'p50 <= 3 ms',
+  );
 }
 
 async function loneJob() {
@@ -101,7 +110,11 @@ async function loneJob() {
   const left = (await admin.query("select count(*)::int as n from app.job where state = 'READY'")).rows[0].n;
   await clear();
   await worker.drain();
-  print(`a lone job behind ${BURST} of 5 ms of another organization (${left} left), p50 / max`, `${median(samples).toFixed(1)} / ${Math.max(...samples).toFixed(1)} ms`, '<= 50 ms');
+  print(
+    `a lone job behind ${BURST} of 5 ms of another organization (${left} left), p50 / max`,
+    `${median(samples).toFixed(1)} / ${Math.max(...samples).toFixed(1)} ms`,
+    '<= 50 ms',
+  );
 }
 
 async function enqueueing() {
@@ -128,7 +141,12 @@ async function killedWorker() {
   await began;
   let restarted;
   const restart = new Promise((resolve) => (restarted = resolve));
-  const worker = createQueueWorker({ database, catalogue: defineCatalogue(hold), handlers: { hold: { handle: async () => restarted(performance.now()) } }, logger: silent });
+  const worker = createQueueWorker({
+    database,
+    catalogue: defineCatalogue(hold),
+    handlers: { hold: { handle: async () => restarted(performance.now()) } },
+    logger: silent,
+  });
   await worker.start();
   child.kill('SIGKILL');
   const killedAt = performance.now();

@@ -14,7 +14,9 @@ import { parseArgs } from 'node:util';
 import { setTimeout as rest } from 'node:timers/promises';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { values } = parseArgs({ options: { rest: { type: 'string', default: '60' }, requests: { type: 'string', default: '1000' }, later: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: { rest: { type: 'string', default: '60' }, requests: { type: 'string', default: '1000' }, later: { type: 'string', default: '3' } },
+});
 const BARS = { first: 6_000, later: 3_000, api: 230, worker: 190 };
 const PORT = 34_100 + (process.pid % 500) * 2;
 const home = mkdtempSync(join(tmpdir(), 'plinth-bench-'));
@@ -65,17 +67,21 @@ async function stop() {
 async function requests(count) {
   const [{ email, password }] = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')).developmentUsers;
   const login = await fetch(`http://127.0.0.1:${PORT}/v1/auth/login`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
   });
   const { accessToken } = await login.json();
   const paths = ['/v1/git-agents?limit=50', '/v1/agent-repositories', '/v1/me', '/health'];
   const answered = performance.now();
   for (let sent = 0; sent < count; sent += 10) {
-    await Promise.all(Array.from({ length: Math.min(10, count - sent) }, async (_, i) => {
-      const response = await fetch(`http://127.0.0.1:${PORT}${paths[(sent + i) % paths.length]}`, { headers: { authorization: `Bearer ${accessToken}` } });
-      await response.arrayBuffer();
-      if (response.status !== 200) throw new Error(`${paths[(sent + i) % paths.length]} answered ${response.status}.`);
-    }));
+    await Promise.all(
+      Array.from({ length: Math.min(10, count - sent) }, async (_, i) => {
+        const response = await fetch(`http://127.0.0.1:${PORT}${paths[(sent + i) % paths.length]}`, { headers: { authorization: `Bearer ${accessToken}` } });
+        await response.arrayBuffer();
+        if (response.status !== 200) throw new Error(`${paths[(sent + i) % paths.length]} answered ${response.status}.`);
+      }),
+    );
   }
   console.log(`${count} requests in ${Math.round(performance.now() - answered)} ms`);
 }

@@ -9,12 +9,16 @@ const sources = join(root, 'dist', 'libs', 'database', 'src');
 await main(async () => {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'migration:generate' && !rest.some((argument) => !argument.startsWith('-'))) {
-    throw new Stop('Give the migration a name. To see its SQL: npm run migration:generate -- add-note --dryrun --pretty; docs/adding-a-table.md goes on from there.');
+    throw new Stop(
+      'Give the migration a name. To see its SQL: npm run migration:generate -- add-note --dryrun --pretty; docs/adding-a-table.md goes on from there.',
+    );
   }
   const confirmed = rest.indexOf('--yes');
   if (confirmed >= 0) rest.splice(confirmed, 1);
   if (command === 'migration:revert' && confirmed < 0) {
-    throw new Stop('Reverting a migration drops what it made, with the rows in it. Nothing was changed. To do it, add the flag: npm run migration:revert -- --yes');
+    throw new Stop(
+      'Reverting a migration drops what it made, with the rows in it. Nothing was changed. To do it, add the flag: npm run migration:revert -- --yes',
+    );
   }
   await setUp();
   const program =

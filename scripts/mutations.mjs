@@ -25,7 +25,9 @@ await main(async () => {
     const specs = await inLanes(benches, [...new Set(chosen.map(({ spec }) => spec))], (bench, spec) => whole(bench, spec));
     const verdicts = await inLanes(benches, chosen, (bench, mutant) => seen(bench, mutant));
     const bad = [...specs, ...verdicts].filter((good) => !good).length;
-    process.stdout.write(`${verdicts.filter(Boolean).length} of ${chosen.length} guards are missed by a test when they are gone (${duration(Date.now() - started)})\n`);
+    process.stdout.write(
+      `${verdicts.filter(Boolean).length} of ${chosen.length} guards are missed by a test when they are gone (${duration(Date.now() - started)})\n`,
+    );
     if (bad > 0) process.exitCode = 1;
   } finally {
     await Promise.all(benches.map((bench) => bench.close()));
@@ -52,8 +54,10 @@ async function seen(bench, mutant) {
 async function inLanes(benches, list, work) {
   const results = [];
   let next = 0;
-  await Promise.all(benches.map(async (bench) => {
-    for (let index = next++; index < list.length; index = next++) results[index] = await work(bench, list[index]);
-  }));
+  await Promise.all(
+    benches.map(async (bench) => {
+      for (let index = next++; index < list.length; index = next++) results[index] = await work(bench, list[index]);
+    }),
+  );
   return results;
 }

@@ -39,7 +39,14 @@ async function run(addresses) {
   const told = [];
   let server;
   try {
-    if (usesEmbedded()) server = await Promise.race([holdEmbeddedServer((text) => { say(text); told.push(text); }), interrupted.then(() => undefined)]);
+    if (usesEmbedded())
+      server = await Promise.race([
+        holdEmbeddedServer((text) => {
+          say(text);
+          told.push(text);
+        }),
+        interrupted.then(() => undefined),
+      ]);
     for (const service of services) service.show(told);
     const ended = Promise.race(services.map((service) => service.ended.then((outcome) => ({ service, outcome }))));
     const ready = Promise.all(services.map((service) => service.ready())).then((all) => (all.every(Boolean) ? { ready: true } : ended));

@@ -29,19 +29,32 @@ const second = await call('POST', '/v1/auth/register', {
 await call('GET', '/v1/me', { token: second.accessToken, expect: 200, show: true });
 
 const repository = await call('POST', '/v1/agent-repositories', {
-  token: second.accessToken, body: { name: `agents ${suffix}`, gitUrl, branch: values.branch, isRoot: true }, expect: 201, show: true,
+  token: second.accessToken,
+  body: { name: `agents ${suffix}`, gitUrl, branch: values.branch, isRoot: true },
+  expect: 201,
+  show: true,
 });
 await call('POST', `/v1/agent-repositories/${repository.id}/sync`, { token: second.accessToken, expect: 202 });
 const synced = await untilSynced(repository.id, second.accessToken);
 say(`synced at ${synced.lastSyncCommitHash}: ${synced.lastSyncStatus}, ${synced.lastSyncErrors?.length ?? 0} file errors`);
 
 const agents = await allPages('/v1/git-agents?limit=100', second.accessToken);
-say(`${agents.length} agents in the second organization, for example ${agents.slice(0, 3).map(({ name }) => `"${name}"`).join(', ')}`);
+say(
+  `${agents.length} agents in the second organization, for example ${agents
+    .slice(0, 3)
+    .map(({ name }) => `"${name}"`)
+    .join(', ')}`,
+);
 if (agents.length === 0) fail('The second organization has no agents.');
 
 say('Now the first organization, with its own token:');
 const unknown = randomUUID();
-for (const [path, method] of [['agent-repositories/:id', 'GET'], ['agent-repositories/:id', 'DELETE'], ['agent-repositories/:id/sync', 'POST'], ['git-agents/:id', 'GET']]) {
+for (const [path, method] of [
+  ['agent-repositories/:id', 'GET'],
+  ['agent-repositories/:id', 'DELETE'],
+  ['agent-repositories/:id/sync', 'POST'],
+  ['git-agents/:id', 'GET'],
+]) {
   const id = path.startsWith('git-agents') ? agents[0].id : repository.id;
   const theirs = await call(method, `/v1/${path.replace(':id', id)}`, { token: first.accessToken, expect: 404 });
   const nobodys = await call(method, `/v1/${path.replace(':id', unknown)}`, { token: first.accessToken, expect: 404, quiet: true });

@@ -44,7 +44,11 @@ function isForThisPlatform(entry) {
 
 async function install() {
   const started = Date.now();
-  say(existsSync(join(root, 'node_modules')) ? 'The installed packages differ from package-lock.json: installing (npm ci)' : 'Installing the packages of package-lock.json (npm ci); this takes a minute or two');
+  say(
+    existsSync(join(root, 'node_modules'))
+      ? 'The installed packages differ from package-lock.json: installing (npm ci)'
+      : 'Installing the packages of package-lock.json (npm ci); this takes a minute or two',
+  );
   const heartbeat = setInterval(() => say(dim(`  still installing, ${duration(Date.now() - started)}`)), HEARTBEAT_MS);
   try {
     const { code, output } = await runNpm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
@@ -71,7 +75,9 @@ function runNpm(args) {
       });
     }
     child.on('error', (error) => {
-      reject(error.code === 'ENOENT' ? new Stop('The program "npm" was not found on the PATH. It comes with Node: install Node from https://nodejs.org.') : error);
+      reject(
+        error.code === 'ENOENT' ? new Stop('The program "npm" was not found on the PATH. It comes with Node: install Node from https://nodejs.org.') : error,
+      );
     });
     child.on('close', (code) => resolve({ code: code === null ? 1 : code, output }));
   });
@@ -79,12 +85,15 @@ function runNpm(args) {
 
 /** What npm's answer means, for the causes that people meet. */
 export function explain(code, output) {
-  if (/ENOSPC|no space left/i.test(output)) return `No space is left on the disk that holds "${root}". The packages need about 600 MB: free some and start again.`;
+  if (/ENOSPC|no space left/i.test(output))
+    return `No space is left on the disk that holds "${root}". The packages need about 600 MB: free some and start again.`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT/.test(output)) {
     return 'npm could not reach the package registry (see above). Check the network, or the proxy ("npm config get proxy") and registry ("npm config get registry") settings, and start again.';
   }
-  if (/EACCES|EPERM/.test(output)) return `npm may not write to "${join(root, 'node_modules')}". Give the checkout to the user that runs this, and start again.`;
-  if (/EUSAGE|in sync/.test(output)) return 'package.json and package-lock.json do not fit together. Run "npm install", look at the difference, and start again.';
+  if (/EACCES|EPERM/.test(output))
+    return `npm may not write to "${join(root, 'node_modules')}". Give the checkout to the user that runs this, and start again.`;
+  if (/EUSAGE|in sync/.test(output))
+    return 'package.json and package-lock.json do not fit together. Run "npm install", look at the difference, and start again.';
   return `npm ci failed with exit code ${code}; its own words are above. Mend that and start again.`;
 }
 

@@ -16,7 +16,9 @@ export function readable(line) {
   const time = typeof entry.time === 'string' ? entry.time.slice(11, 23) : '';
   const level = String(entry.level === undefined ? 'info' : entry.level);
   const paint = LEVELS[level] || ((text) => text);
-  const fields = Object.entries(entry).filter(([name]) => !LEFT_OUT.has(name)).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const fields = Object.entries(entry)
+    .filter(([name]) => !LEFT_OUT.has(name))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const failure = entry.err || entry.error;
   const reason = failure === undefined ? '' : `\n${failure.stack || failure.message || JSON.stringify(failure)}`;
   return [dim(time), paint(level.padEnd(5)), entry.msg, dim(fields.join(' '))].filter(Boolean).join(' ') + reason;

@@ -75,7 +75,9 @@ export class RunningService {
     for (const stream of [this.#child.stdout, this.#child.stderr]) createInterface({ input: stream }).on('line', (line) => this.#line(line));
     this.ended = new Promise((resolve) => this.#child.once('close', (code, signal) => resolve(code === null ? signal : code)));
     this.alive = true;
-    this.ended.then(() => { this.alive = false; });
+    this.ended.then(() => {
+      this.alive = false;
+    });
   }
 
   get pid() {
@@ -110,7 +112,8 @@ export class RunningService {
         tellAt = deadline;
         say(`Still waiting for the ${this.service.name}: ${this.address.url}/health/ready answers ${status === undefined ? 'nothing yet' : status}`);
       }
-      if (Date.now() > deadline) throw new Stop(`The ${this.service.name} did not become ready within ${READY_WITHIN_MS / 1000} s; ${this.address.url}/health says why.`);
+      if (Date.now() > deadline)
+        throw new Stop(`The ${this.service.name} did not become ready within ${READY_WITHIN_MS / 1000} s; ${this.address.url}/health says why.`);
       await pause(25);
     }
     return false;

@@ -17,15 +17,13 @@ export const FENCES = [
     name: 'library-doors-from-apps',
     from: /^apps\//,
     to: () => /^libs\//,
-    message:
-      'A library is reached only by its doors. Import "#database", "#queue" or another door of package.json; export what is missing there.',
+    message: 'A library is reached only by its doors. Import "#database", "#queue" or another door of package.json; export what is missing there.',
   },
   {
     name: 'library-doors-from-libraries',
     from: /^libs\/([^/]+)\//,
     to: (library) => new RegExp(`^libs/(?!${library}/)`),
-    message:
-      'A library is reached only by its doors. Import "#database", "#queue" or another door of package.json; export what is missing there.',
+    message: 'A library is reached only by its doors. Import "#database", "#queue" or another door of package.json; export what is missing there.',
   },
   {
     name: 'libraries-know-no-app',
@@ -38,60 +36,52 @@ export const FENCES = [
     from: /^libs\/([^/]+)\/src\//,
     except: [SPEC],
     to: (library) => new RegExp(`^libs/${library}/src/index\\.ts$|^door:#${library}(/|$)`),
-    message:
-      'Nothing imports the door of its own library: that makes circles. Import the file itself by its relative path.',
+    message: 'Nothing imports the door of its own library: that makes circles. Import the file itself by its relative path.',
   },
   {
     name: 'database-is-the-base',
     from: /^libs\/database\//,
     to: () => /^door:#(?!database(\/|$))/,
-    message:
-      'libs/database imports no other library. Declare an interface here and let the other library implement it.',
+    message: 'libs/database imports no other library. Declare an interface here and let the other library implement it.',
   },
   {
     name: 'queue-imports-database-only',
     from: /^libs\/queue\//,
     to: () => /^door:#(?!(database|queue)(\/|$))/,
-    message:
-      'libs/queue imports only "#database". A handler that needs a domain belongs into the worker or into that domain.',
+    message: 'libs/queue imports only "#database". A handler that needs a domain belongs into the worker or into that domain.',
   },
   {
     name: 'service-imports-database-only',
     from: /^libs\/service\//,
     to: () => /^door:#(?!(database|service)(\/|$))/,
-    message:
-      'libs/service imports only "#database": it runs any service and knows none. Let main hand it what it needs.',
+    message: 'libs/service imports only "#database": it runs any service and knows none. Let main hand it what it needs.',
   },
   {
     name: 'domains-apart',
     from: /^libs\/(?!database\/|queue\/|service\/)([^/]+)\//,
     to: (domain) => new RegExp(`^door:#(?!(database|queue|${domain})(/|$))`),
-    message:
-      'A domain library imports "#database" and "#queue" and no other domain. Let the app bring the two together.',
+    message: 'A domain library imports "#database" and "#queue" and no other domain. Let the app bring the two together.',
   },
   {
     name: 'typeorm',
     from: SOURCES,
     except: [/^libs\/database\//, /^libs\/[^/]+\/src\/persistence\//],
     to: () => /^package:typeorm$/,
-    message:
-      'typeorm is named only under libs/database and libs/*/src/persistence. Call a persistence function, or a repository of the Db you were given.',
+    message: 'typeorm is named only under libs/database and libs/*/src/persistence. Call a persistence function, or a repository of the Db you were given.',
   },
   {
     name: 'nestjs-typeorm',
     from: SOURCES,
     except: [/^libs\/database\//],
     to: () => /^package:@nestjs\/typeorm$/,
-    message:
-      '@nestjs/typeorm is named only under libs/database. Take the injected TenantConnection and its repositories.',
+    message: '@nestjs/typeorm is named only under libs/database. Take the injected TenantConnection and its repositories.',
   },
   {
     name: 'pg',
     from: SOURCES,
     except: [/^libs\/(database|queue)\//],
     to: () => /^package:pg(-|$)/,
-    message:
-      'pg is named only under libs/database and libs/queue. Work through the Db you were given; tests take what "#database/testing" offers.',
+    message: 'pg is named only under libs/database and libs/queue. Work through the Db you were given; tests take what "#database/testing" offers.',
   },
   {
     name: 'no-native-driver',
@@ -104,8 +94,7 @@ export const FENCES = [
     from: /^libs\/database\/src\/migrations\//,
     except: [SPEC],
     to: () => /^libs\/database\/src\/(entities|seeds|tenancy)\//,
-    message:
-      'A migration is frozen SQL and never imports entities, seeds or tenancy: they go on changing after it has run. Write the SQL out.',
+    message: 'A migration is frozen SQL and never imports entities, seeds or tenancy: they go on changing after it has run. Write the SQL out.',
   },
   {
     name: 'schema-tools-are-not-served',
@@ -120,7 +109,6 @@ export const FENCES = [
     from: /^(apps|libs)\/[^/]+\/src\//,
     except: [SPEC, /\/testing\//, /^libs\/database\/src\/cli\//],
     to: () => /^door:#database\/testing$|^libs\/[^/]+\/src\/(.+\/)?testing\//,
-    message:
-      'Test tools are for *.spec.ts, *.e2e-spec.ts and testing folders. What a serving process needs belongs elsewhere.',
+    message: 'Test tools are for *.spec.ts, *.e2e-spec.ts and testing folders. What a serving process needs belongs elsewhere.',
   },
 ];

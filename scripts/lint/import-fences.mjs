@@ -7,8 +7,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 function targetOf(specifier, file) {
   if (specifier.startsWith('node:')) return undefined;
   if (specifier.startsWith('#')) return `door:${specifier}`;
-  if (specifier.startsWith('.'))
-    return toPath(posix.normalize(posix.join(toPosix(dirname(file)), specifier))).replace(/\.js$/, '.ts');
+  if (specifier.startsWith('.')) return toPath(posix.normalize(posix.join(toPosix(dirname(file)), specifier))).replace(/\.js$/, '.ts');
   const [scope, name] = specifier.split('/');
   return `package:${specifier.startsWith('@') ? `${scope}/${name}` : scope}`;
 }
@@ -35,8 +34,7 @@ export const importFences = {
       const target = targetOf(source.value, context.filename);
       if (target === undefined) return;
       for (const { name, to, message } of fences) {
-        if (to.test(target))
-          context.report({ node: source, messageId: 'fence', data: { specifier: source.value, name, message } });
+        if (to.test(target)) context.report({ node: source, messageId: 'fence', data: { specifier: source.value, name, message } });
       }
     };
     return {

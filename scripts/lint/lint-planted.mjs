@@ -12,8 +12,6 @@ const linters = { true: new ESLint({ cwd }), false: new ESLint({ cwd, overrideCo
 const answers = [];
 for (const { file, text, typed } of JSON.parse(await readAll(process.stdin))) {
   const [result] = await linters[String(typed === true)].lintText(text, { filePath: resolve(cwd, file) });
-  answers.push(
-    (result?.messages ?? [{ ruleId: null, message: 'ignored' }]).map(({ ruleId, message }) => ({ ruleId, message })),
-  );
+  answers.push((result?.messages ?? [{ ruleId: null, message: 'ignored' }]).map(({ ruleId, message }) => ({ ruleId, message })));
 }
 process.stdout.write(JSON.stringify(answers));

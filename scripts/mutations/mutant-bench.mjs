@@ -62,7 +62,17 @@ export class MutantBench {
     const results = join(this.#folder, 'results.json');
     rmSync(results, { force: true });
     const name = test === undefined ? [] : ['--testNamePattern', test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
-    const args = ['node_modules/jest/bin/jest.js', '--config', 'jest.mutants.mjs', '--runInBand', '--json', `--outputFile=${results}`, ...name, '--runTestsByPath', spec];
+    const args = [
+      'node_modules/jest/bin/jest.js',
+      '--config',
+      'jest.mutants.mjs',
+      '--runInBand',
+      '--json',
+      `--outputFile=${results}`,
+      ...name,
+      '--runTestsByPath',
+      spec,
+    ];
     const output = await this.#node(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...args], schema === true);
     if (!existsSync(results)) return { passed: 0, failed: 0, unloadable: 1, output };
     const report = JSON.parse(readFileSync(results, 'utf8'));
@@ -86,7 +96,10 @@ export class MutantBench {
     const child = spawn(process.execPath, args, { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LONGEST_RUN_MS, killSignal: 'SIGKILL' });
     return new Promise((resolve) => {
       let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text) => {
+          output += text;
+        });
       child.once('close', () => resolve(output));
     });
   }
@@ -100,7 +113,8 @@ export class MutantBench {
  */
 export function without(text, mutant) {
   const found = text.split(mutant.replace).length - 1;
-  if (found !== 1) throw new Error(`"${mutant.file}" holds the guard of "${mutant.rule}" ${found} times. Say in scripts/mutations/guards.mjs how it reads now.`);
+  if (found !== 1)
+    throw new Error(`"${mutant.file}" holds the guard of "${mutant.rule}" ${found} times. Say in scripts/mutations/guards.mjs how it reads now.`);
   return text.replace(mutant.replace, () => mutant.with);
 }
 

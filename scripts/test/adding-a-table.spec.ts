@@ -43,7 +43,9 @@ describe('docs/adding-a-table.md, taken literally', () => {
 
   it('the migration makes what the generator asked for, word by word in what concerns security', () => {
     const migration = copy.read(MIGRATION);
-    const security = outputOf(before).split('\n').filter((line) => / app\."note" .*;$/.test(line) && !line.startsWith(' '));
+    const security = outputOf(before)
+      .split('\n')
+      .filter((line) => / app\."note" .*;$/.test(line) && !line.startsWith(' '));
     expect(security.length).toBeGreaterThan(5);
     expect(security.filter((statement) => !migration.includes(`\`${statement.slice(0, -1)}\``))).toEqual([]);
     expect(outputOf(before)).toContain('CREATE TABLE "app"."note"');

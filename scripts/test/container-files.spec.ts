@@ -40,7 +40,9 @@ describe('the container files', () => {
     const compose = parse(readFileSync(join(root, 'compose.yaml'), 'utf8')) as ComposeFile;
     const own = Object.values(compose.services).filter(({ build }) => build !== undefined);
     const fromCompose = own.flatMap(({ command }) => command?.filter((word) => DIST.test(word)) ?? []);
-    const fromImage = dockerfile.filter((line) => line.startsWith('CMD ')).flatMap((line) => [...line.matchAll(/"(dist\/[^"]+)"/g)].map(([, path]) => path ?? ''));
+    const fromImage = dockerfile
+      .filter((line) => line.startsWith('CMD '))
+      .flatMap((line) => [...line.matchAll(/"(dist\/[^"]+)"/g)].map(([, path]) => path ?? ''));
 
     expect(fromCompose).toHaveLength(own.length);
     expect([...fromCompose, ...fromImage].filter((path) => !isTracked(sourceOf(path)))).toEqual([]);

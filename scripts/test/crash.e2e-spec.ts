@@ -41,8 +41,16 @@ afterAll(async () => {
 function variables(): Record<string, string> {
   const { login, privileged, queue } = server.urls;
   return {
-    NODE_ENV: 'test', PORT: '0', WORKER_PORT: '0', DATABASE_URL: login, DATABASE_PRIVILEGED_URL: privileged, GIT_CACHE_DIRECTORY: join(folder, 'mirrors'),
-    DATABASE_QUEUE_URL: queue, QUEUE_LEASE_MS: String(LEASE_MS), QUEUE_HEARTBEAT_MS: '500', QUEUE_POLL_INTERVAL_MS: '200',
+    NODE_ENV: 'test',
+    PORT: '0',
+    WORKER_PORT: '0',
+    DATABASE_URL: login,
+    DATABASE_PRIVILEGED_URL: privileged,
+    GIT_CACHE_DIRECTORY: join(folder, 'mirrors'),
+    DATABASE_QUEUE_URL: queue,
+    QUEUE_LEASE_MS: String(LEASE_MS),
+    QUEUE_HEARTBEAT_MS: '500',
+    QUEUE_POLL_INTERVAL_MS: '200',
   };
 }
 
@@ -82,7 +90,11 @@ async function expectNothingLost(): Promise<void> {
 
 /** No job waits or runs for ever: each is done, or dead with all its attempts used. What was promised to be synced is. */
 async function expectEveryJobToEnd(withinMs = 60_000): Promise<void> {
-  await until('every job has ended', withinMs, async () => (await look(`select 1 from app.job where state <> 'DEAD' union all select 1 from app.system_job where state = 'RUNNING'`)).length === 0);
+  await until(
+    'every job has ended',
+    withinMs,
+    async () => (await look(`select 1 from app.job where state <> 'DEAD' union all select 1 from app.system_job where state = 'RUNNING'`)).length === 0,
+  );
   expect(await look(`select last_error from app.job where state = 'DEAD' and attempts < max_attempts`)).toEqual([]);
   const dead = (await look<{ id: string }>(`select payload ->> 'repositoryId' as id from app.job where state = 'DEAD'`)).map(({ id }) => id);
   for (const person of load.people) {
@@ -94,30 +106,38 @@ async function expectEveryJobToEnd(withinMs = 60_000): Promise<void> {
   expect(agents).toEqual([{ n: AGENTS }]);
 }
 
-it('kill -9 of the API loses nothing that it had acknowledged', async () => {
-  load.start();
-  await moreAcknowledged(20);
-  await api.end('SIGKILL');
-  api = startApi();
-  await moreAcknowledged(20);
-  await load.stop();
-  expect(load.refused).toBeGreaterThan(0);
-  await expectNothingLost();
-  await expectEveryJobToEnd();
-}, TIMEOUT_MS);
+it(
+  'kill -9 of the API loses nothing that it had acknowledged',
+  async () => {
+    load.start();
+    await moreAcknowledged(20);
+    await api.end('SIGKILL');
+    api = startApi();
+    await moreAcknowledged(20);
+    await load.stop();
+    expect(load.refused).toBeGreaterThan(0);
+    await expectNothingLost();
+    await expectEveryJobToEnd();
+  },
+  TIMEOUT_MS,
+);
 
-it('kill -9 of the worker in the middle of jobs: another one ends them', async () => {
-  await load.syncAll(6);
-  await until('several jobs run', 10_000, async () => (await runningJobs()) > 2);
-  await worker.end('SIGKILL');
-  const orphaned = await runningJobs();
-  expect(orphaned).toBeGreaterThan(0);
-  worker = startWorker();
-  await worker.url;
-  // Well below what a lock left behind would hold for: neither the queue nor the mirror waits for the dead.
-  await expectEveryJobToEnd(LEASE_MS + 15_000);
-  await expectNothingLost();
-}, TIMEOUT_MS);
+it(
+  'kill -9 of the worker in the middle of jobs: another one ends them',
+  async () => {
+    await load.syncAll(6);
+    await until('several jobs run', 10_000, async () => (await runningJobs()) > 2);
+    await worker.end('SIGKILL');
+    const orphaned = await runningJobs();
+    expect(orphaned).toBeGreaterThan(0);
+    worker = startWorker();
+    await worker.url;
+    // Well below what a lock left behind would hold for: neither the queue nor the mirror waits for the dead.
+    await expectEveryJobToEnd(LEASE_MS + 15_000);
+    await expectNothingLost();
+  },
+  TIMEOUT_MS,
+);
 
 const health = async (path: string): Promise<number[]> => Promise.all([api, worker].map(async (service) => statusOf(`${await service.url}/health/${path}`)));
 
@@ -125,47 +145,59 @@ async function bothReady(): Promise<number> {
   return until('both services are ready again', 20_000, async () => (await health('ready')).every((status) => status === 200));
 }
 
-it('kill -9 of PostgreSQL: both services say so within 2 s, stay alive, come back by themselves, and nothing is lost', async () => {
-  const { supervisorPid, postgresPid } = server.facts;
-  load.start();
-  await moreAcknowledged(10);
-  await load.syncAll(3);
-  process.kill(supervisorPid, 'SIGSTOP');
-  try {
-    process.kill(postgresPid, 'SIGKILL');
-    const noticed = await until('both services are not ready', 5_000, async () => (await health('ready')).every((status) => status === 503));
-    expect(noticed).toBeLessThan(2_000);
-    const refused = load.refused;
-    await until('writes are refused meanwhile', 5_000, () => load.refused > refused + 5);
+it(
+  'kill -9 of PostgreSQL: both services say so within 2 s, stay alive, come back by themselves, and nothing is lost',
+  async () => {
+    const { supervisorPid, postgresPid } = server.facts;
+    load.start();
+    await moreAcknowledged(10);
+    await load.syncAll(3);
+    process.kill(supervisorPid, 'SIGSTOP');
+    try {
+      process.kill(postgresPid, 'SIGKILL');
+      const noticed = await until('both services are not ready', 5_000, async () => (await health('ready')).every((status) => status === 503));
+      expect(noticed).toBeLessThan(2_000);
+      const refused = load.refused;
+      await until('writes are refused meanwhile', 5_000, () => load.refused > refused + 5);
+      expect(await health('live')).toEqual([200, 200]);
+    } finally {
+      process.kill(supervisorPid, 'SIGCONT');
+    }
+    await bothReady();
+    await moreAcknowledged(10);
+    await load.stop();
+    expect(server.facts.postgresPid).not.toBe(postgresPid);
+    await expectNothingLost();
+    await expectEveryJobToEnd();
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'a restart of PostgreSQL as an operator does it, in the middle of work',
+  async () => {
+    const { postgresPid } = server.facts;
+    load.start();
+    await moreAcknowledged(10);
+    await load.syncAll(3);
+    // What `pg_ctl restart` sends first: a fast shutdown. The supervisor starts it again.
+    process.kill(postgresPid, 'SIGINT');
+    await until('PostgreSQL runs again', 20_000, () => server.facts.postgresPid !== postgresPid);
+    await bothReady();
     expect(await health('live')).toEqual([200, 200]);
-  } finally {
-    process.kill(supervisorPid, 'SIGCONT');
-  }
-  await bothReady();
-  await moreAcknowledged(10);
-  await load.stop();
-  expect(server.facts.postgresPid).not.toBe(postgresPid);
-  await expectNothingLost();
-  await expectEveryJobToEnd();
-}, TIMEOUT_MS);
+    await moreAcknowledged(10);
+    await load.stop();
+    await expectNothingLost();
+    await expectEveryJobToEnd();
+  },
+  TIMEOUT_MS,
+);
 
-it('a restart of PostgreSQL as an operator does it, in the middle of work', async () => {
-  const { postgresPid } = server.facts;
-  load.start();
-  await moreAcknowledged(10);
-  await load.syncAll(3);
-  // What `pg_ctl restart` sends first: a fast shutdown. The supervisor starts it again.
-  process.kill(postgresPid, 'SIGINT');
-  await until('PostgreSQL runs again', 20_000, () => server.facts.postgresPid !== postgresPid);
-  await bothReady();
-  expect(await health('live')).toEqual([200, 200]);
-  await moreAcknowledged(10);
-  await load.stop();
-  await expectNothingLost();
-  await expectEveryJobToEnd();
-}, TIMEOUT_MS);
-
-it('the processes that lived through it all still stop cleanly', async () => {
-  expect(await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')])).toEqual([0, 0]);
-  expect(await look(`select usename from pg_stat_activity where usename like 'app\\_%'`)).toEqual([]);
-}, TIMEOUT_MS);
+it(
+  'the processes that lived through it all still stop cleanly',
+  async () => {
+    expect(await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')])).toEqual([0, 0]);
+    expect(await look(`select usename from pg_stat_activity where usename like 'app\\_%'`)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);

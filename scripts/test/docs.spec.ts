@@ -7,8 +7,17 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const OTHER_NAMES = new Set(['PLINTH_TEST_HOME', 'PLINTH_TEST_ADMIN_URL', 'PLINTH_TEST_URLS', 'POSTGRES_PASSWORD', 'API_KEY']);
 /** What PostgreSQL, the driver and Node say; everything else that the troubleshooting quotes stands in our sources. */
 const NOT_OUR_WORDS = [
-  'The server does not support SSL connections', 'no pg_hba.conf entry for host', 'no encryption', 'self-signed certificate', 'connect ECONNREFUSED', 'getaddrinfo ENOTFOUND',
-  'There was an error establishing an SSL connection', 'password authentication failed for user', 'does not exist', 'permission denied for table', 'sorry, too many clients already',
+  'The server does not support SSL connections',
+  'no pg_hba.conf entry for host',
+  'no encryption',
+  'self-signed certificate',
+  'connect ECONNREFUSED',
+  'getaddrinfo ENOTFOUND',
+  'There was an error establishing an SSL connection',
+  'password authentication failed for user',
+  'does not exist',
+  'permission denied for table',
+  'sorry, too many clients already',
   'canceling statement due to statement timeout',
 ];
 
@@ -26,7 +35,14 @@ function markdownIn(folder: string): string[] {
 /** The names of headings as links spell them. */
 function anchorsOf(text: string): Set<string> {
   const headings = [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
-  return new Set(headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')));
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }
 
 /** All sources as one text, with interpolations as dots and texts that go on in the next line joined. */
@@ -37,7 +53,11 @@ function sources(): string {
       .filter((file) => /\.(ts|mjs)$/.test(file) && !/spec\.ts$/.test(file) && !file.includes('node_modules'))
       .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
   );
-  return found.join('\n').replace(/\$\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, '…').replace(/['"`]\s*\+\s*['"`]/g, '').replaceAll('\\"', '"');
+  return found
+    .join('\n')
+    .replace(/\$\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, '…')
+    .replace(/['"`]\s*\+\s*['"`]/g, '')
+    .replaceAll('\\"', '"');
 }
 
 /** The words of `piece` that stand in no run of two or more words of `text`: what the code fills in, or nobody says. */

@@ -34,17 +34,27 @@ describe('a guard taken out', () => {
   });
   afterAll(() => bench.close());
 
-  it.each(SAMPLE)('is missed by its test: %s', async (rule) => {
-    expect(await bench.run(guardOf(rule))).toMatchObject({ verdict: 'seen' });
-  }, RUN_MS);
+  it.each(SAMPLE)(
+    'is missed by its test: %s',
+    async (rule) => {
+      expect(await bench.run(guardOf(rule))).toMatchObject({ verdict: 'seen' });
+    },
+    RUN_MS,
+  );
 
-  it('is told from a change that no test sees, and from a test that is not there', async () => {
-    const guard = guardOf(SAMPLE[0] ?? '');
-    expect(await bench.run({ ...guard, with: `${guard.replace}  void first;\n` })).toMatchObject({ verdict: 'unseen' });
-    expect(await bench.run({ ...guard, test: 'a name that no test has' })).toMatchObject({ verdict: 'no test' });
-  }, RUN_MS);
+  it(
+    'is told from a change that no test sees, and from a test that is not there',
+    async () => {
+      const guard = guardOf(SAMPLE[0] ?? '');
+      expect(await bench.run({ ...guard, with: `${guard.replace}  void first;\n` })).toMatchObject({ verdict: 'unseen' });
+      expect(await bench.run({ ...guard, test: 'a name that no test has' })).toMatchObject({ verdict: 'no test' });
+    },
+    RUN_MS,
+  );
 
   it('must stand there word for word', async () => {
-    await expect(bench.run({ ...guardOf(SAMPLE[0] ?? ''), replace: 'what nobody wrote' })).rejects.toThrow('0 times. Say in scripts/mutations/guards.mjs how it reads now.');
+    await expect(bench.run({ ...guardOf(SAMPLE[0] ?? ''), replace: 'what nobody wrote' })).rejects.toThrow(
+      '0 times. Say in scripts/mutations/guards.mjs how it reads now.',
+    );
   });
 });

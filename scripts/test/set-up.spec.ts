@@ -25,7 +25,9 @@ describe('what npm start says when something is missing', () => {
     const squatter = createServer().listen(port, '127.0.0.1');
     await once(squatter, 'listening');
     process.env['WORKER_PORT'] = String(port);
-    await expect(addressOf(worker)).rejects.toThrow(`Port ${port} is taken, so the worker cannot listen there. Stop what uses it, or set WORKER_PORT to another`);
+    await expect(addressOf(worker)).rejects.toThrow(
+      `Port ${port} is taken, so the worker cannot listen there. Stop what uses it, or set WORKER_PORT to another`,
+    );
     squatter.close();
   });
 
@@ -38,7 +40,9 @@ describe('what npm start says when something is missing', () => {
   });
 
   it('tells why npm failed: no network, no disk, no right to write', () => {
-    expect(explain(1, 'npm error code ENOTFOUND\nnpm error network request to https://registry.example failed')).toMatch(/^npm could not reach the package registry/);
+    expect(explain(1, 'npm error code ENOTFOUND\nnpm error network request to https://registry.example failed')).toMatch(
+      /^npm could not reach the package registry/,
+    );
     expect(explain(1, 'npm error code ENOSPC')).toMatch(/^No space is left on the disk/);
     expect(explain(1, 'npm error code EACCES')).toMatch(/^npm may not write/);
     expect(explain(1, 'npm ci can only install packages when your package.json and package-lock.json are in sync')).toMatch(/do not fit together/);
@@ -48,7 +52,16 @@ describe('what npm start says when something is missing', () => {
 
 describe('what npm start shows of the services', () => {
   it('turns a JSON log line into one for people, with the fields that matter and the stack of an error', () => {
-    const line = JSON.stringify({ level: 'error', time: '2026-11-20T23:01:02.345Z', pid: 1, hostname: 'h', name: 'api', msg: 'Failed', requestId: 'r-1', err: { message: 'boom', stack: 'Error: boom\n    at x' } });
+    const line = JSON.stringify({
+      level: 'error',
+      time: '2026-11-20T23:01:02.345Z',
+      pid: 1,
+      hostname: 'h',
+      name: 'api',
+      msg: 'Failed',
+      requestId: 'r-1',
+      err: { message: 'boom', stack: 'Error: boom\n    at x' },
+    });
     expect(readable(line)).toBe('23:01:02.345 error Failed requestId=r-1\nError: boom\n    at x');
   });
 

@@ -26,7 +26,10 @@ class Start {
       env: { ...environment, PLINTH_HOME: home, PORT: '0', WORKER_PORT: '0', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
     this.#child = child;
     this.ended = new Promise((resolve) => child.once('close', resolve));
   }
@@ -39,7 +42,9 @@ class Start {
   /** The groups of `pattern` in what was said, as soon as it is there. */
   async said(pattern: RegExp): Promise<readonly string[]> {
     let over = false;
-    void this.ended.then(() => { over = true; });
+    void this.ended.then(() => {
+      over = true;
+    });
     for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(20)) {
       const match = pattern.exec(this.output);
       if (match) return match.slice(1);
@@ -64,40 +69,60 @@ describe('npm start', () => {
   });
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  it('brings everything up, says where it is, and Ctrl-C takes everything down, PostgreSQL too', async () => {
-    const start = new Start(home);
-    const api = await start.api();
-    expect((await fetch(`${api}/health/ready`)).status).toBe(200);
-    const [worker] = await start.said(/worker: (\S+)\/health/);
-    expect((await fetch(`${worker}/health/ready`)).status).toBe(200);
-    const [email, password] = await start.said(/Development login +(\S+) +password: (\S+)/);
-    const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as EmbeddedSecrets;
-    expect(secrets.developmentUsers).toEqual([{ email, password }]);
-    expect(await start.stop('SIGINT')).toBe(0);
-    expect(start.output).toContain('Stopped, PostgreSQL too.');
-    expect(existsSync(join(home, 'supervisor.lock'))).toBe(false);
-    await expect(fetch(`${api}/health/live`)).rejects.toThrow('fetch failed');
-  }, TIMEOUT_MS);
+  it(
+    'brings everything up, says where it is, and Ctrl-C takes everything down, PostgreSQL too',
+    async () => {
+      const start = new Start(home);
+      const api = await start.api();
+      expect((await fetch(`${api}/health/ready`)).status).toBe(200);
+      const [worker] = await start.said(/worker: (\S+)\/health/);
+      expect((await fetch(`${worker}/health/ready`)).status).toBe(200);
+      const [email, password] = await start.said(/Development login +(\S+) +password: (\S+)/);
+      const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as EmbeddedSecrets;
+      expect(secrets.developmentUsers).toEqual([{ email, password }]);
+      expect(await start.stop('SIGINT')).toBe(0);
+      expect(start.output).toContain('Stopped, PostgreSQL too.');
+      expect(existsSync(join(home, 'supervisor.lock'))).toBe(false);
+      await expect(fetch(`${api}/health/live`)).rejects.toThrow('fetch failed');
+    },
+    TIMEOUT_MS,
+  );
 
-  it('stops everything and says why when a port is taken', async () => {
-    const squatter = createServer().listen(0, '127.0.0.1');
-    await once(squatter, 'listening');
-    const start = new Start(home, { PORT: String(portOf(squatter)) });
-    expect(await start.ended).toBe(1);
-    expect(start.output).toMatch(/^Port \d+ is taken, so the api cannot listen there\. Stop what uses it, or set PORT to another/m);
-    squatter.close();
-  }, TIMEOUT_MS);
+  it(
+    'stops everything and says why when a port is taken',
+    async () => {
+      const squatter = createServer().listen(0, '127.0.0.1');
+      await once(squatter, 'listening');
+      const start = new Start(home, { PORT: String(portOf(squatter)) });
+      expect(await start.ended).toBe(1);
+      expect(start.output).toMatch(/^Port \d+ is taken, so the api cannot listen there\. Stop what uses it, or set PORT to another/m);
+      squatter.close();
+    },
+    TIMEOUT_MS,
+  );
 
-  it('leaves nothing on its ports when it is killed, and the next start finds the data', async () => {
-    const killed = new Start(home);
-    const api = await killed.api();
-    await killed.stop('SIGKILL');
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline && (await fetch(`${api}/health/live`).then(() => true, () => false)); ) await pause(50);
-    const next = new Start(home, { PORT: new URL(api).port });
-    expect(await next.api()).toBe(api);
-    expect(next.output).not.toContain('Ran the migration');
-    expect(await next.stop('SIGTERM')).toBe(0);
-  }, TIMEOUT_MS);
+  it(
+    'leaves nothing on its ports when it is killed, and the next start finds the data',
+    async () => {
+      const killed = new Start(home);
+      const api = await killed.api();
+      await killed.stop('SIGKILL');
+      for (
+        const deadline = Date.now() + 10_000;
+        Date.now() < deadline &&
+        (await fetch(`${api}/health/live`).then(
+          () => true,
+          () => false,
+        ));
+      )
+        await pause(50);
+      const next = new Start(home, { PORT: new URL(api).port });
+      expect(await next.api()).toBe(api);
+      expect(next.output).not.toContain('Ran the migration');
+      expect(await next.stop('SIGTERM')).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 function portOf(server: Server): number {

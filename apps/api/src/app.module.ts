@@ -1,7 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  AuthConfig, ConfigurationModule, DatabaseConfig, DatabaseModule, EncryptionConfig, GitConfig, HealthConfig, HealthModule, HttpConfig, RuntimeConfig, TlsConfig,
+  AuthConfig,
+  ConfigurationModule,
+  DatabaseConfig,
+  DatabaseModule,
+  EncryptionConfig,
+  GitConfig,
+  HealthConfig,
+  HealthModule,
+  HttpConfig,
+  RuntimeConfig,
+  TlsConfig,
 } from '#database';
 import { queueProbe } from '#queue';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';

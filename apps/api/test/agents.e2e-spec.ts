@@ -33,16 +33,32 @@ function waitingSyncs(repositoryId: string): Promise<unknown[]> {
 
 describe('agent repositories', () => {
   it('are created, read, listed, synced and deleted', async () => {
-    const created = await post('/v1/agent-repositories', { name: 'Support', gitUrl: 'https://git.example/support.git', branch: 'develop', agentDirectory: 'agents' });
+    const created = await post('/v1/agent-repositories', {
+      name: 'Support',
+      gitUrl: 'https://git.example/support.git',
+      branch: 'develop',
+      agentDirectory: 'agents',
+    });
     expect(created).toMatchObject({
       status: 201,
-      body: { name: 'Support', gitUrl: 'https://git.example/support.git', branch: 'develop', isRoot: false, agentDirectory: 'agents', lastSyncStatus: null, lastSyncErrors: [] },
+      body: {
+        name: 'Support',
+        gitUrl: 'https://git.example/support.git',
+        branch: 'develop',
+        isRoot: false,
+        agentDirectory: 'agents',
+        lastSyncStatus: null,
+        lastSyncErrors: [],
+      },
     });
     const id = String(created.body['id']);
     expect(await get(`/v1/agent-repositories/${id}`)).toMatchObject({ status: 200, body: created.body });
     expect(namesOf((await get('/v1/agent-repositories')).body)).toContain('Support');
 
-    expect(await api.call('POST', `/v1/agent-repositories/${id}/sync`, { token: ada.token })).toMatchObject({ status: 202, body: { repositoryId: id, status: 'queued' } });
+    expect(await api.call('POST', `/v1/agent-repositories/${id}/sync`, { token: ada.token })).toMatchObject({
+      status: 202,
+      body: { repositoryId: id, status: 'queued' },
+    });
     expect(await post(`/v1/agent-repositories/${id}/sync`)).toMatchObject({ status: 202 });
     expect(await waitingSyncs(id)).toHaveLength(1);
 
@@ -98,7 +114,10 @@ describe('git agents', () => {
 
   it('are read one by one, by public ids only', async () => {
     const { status, body } = await get(`/v1/git-agents/${helper}`, dora);
-    expect({ status, body }).toMatchObject({ status: 200, body: { id: helper, repositoryId, name: 'helper', tags: ['support', 'billing'], isActive: true, frontmatter: { name: 'helper' } } });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { id: helper, repositoryId, name: 'helper', tags: ['support', 'billing'], isActive: true, frontmatter: { name: 'helper' } },
+    });
     expect(body).not.toHaveProperty('orgId');
   });
 

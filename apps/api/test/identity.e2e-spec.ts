@@ -29,12 +29,21 @@ describe('registration', () => {
     const me = await api.call('GET', '/v1/me', { token: String(body['accessToken']) });
     expect(me).toMatchObject({
       status: 200,
-      body: { id: body['userId'], email: 'grace@example.test', name: 'Grace', organization: { id: body['organizationId'], name: 'Grâce & Co', slug: 'grace-co', role: 'OWNER' } },
+      body: {
+        id: body['userId'],
+        email: 'grace@example.test',
+        name: 'Grace',
+        organization: { id: body['organizationId'], name: 'Grâce & Co', slug: 'grace-co', role: 'OWNER' },
+      },
     });
-    const roles = await asSuperuser<{ name: string; is_system: boolean }>(database, 'select name, is_system from app.role where org_id = $1', [body['organizationId']]);
+    const roles = await asSuperuser<{ name: string; is_system: boolean }>(database, 'select name, is_system from app.role where org_id = $1', [
+      body['organizationId'],
+    ]);
     expect(roles.length).toBeGreaterThan(0);
     expect(roles.every(({ is_system }) => is_system)).toBe(true);
-    const [credential] = await asSuperuser<{ password_hash: string }>(database, 'select password_hash from app.user_credential where user_id = $1', [body['userId']]);
+    const [credential] = await asSuperuser<{ password_hash: string }>(database, 'select password_hash from app.user_credential where user_id = $1', [
+      body['userId'],
+    ]);
     expect(credential?.password_hash).toMatch(/^\$argon2id\$/);
   });
 
@@ -66,7 +75,10 @@ describe('signing in', () => {
   const login = (email: string, password: string) => api.call('POST', '/v1/auth/login', { json: { email, password } });
 
   it('gives a token for the organization', async () => {
-    expect(await login(ada.email.toUpperCase(), ada.password)).toMatchObject({ status: 200, body: { userId: ada.userId, organizationId: ada.orgId, role: 'OWNER' } });
+    expect(await login(ada.email.toUpperCase(), ada.password)).toMatchObject({
+      status: 200,
+      body: { userId: ada.userId, organizationId: ada.orgId, role: 'OWNER' },
+    });
   });
 
   it('answers a wrong password exactly like an unknown address', async () => {
@@ -82,12 +94,18 @@ describe('signing in', () => {
     const eve = await register(api, 'Eve');
     const guesses = await Promise.all(Array.from({ length: 8 }, () => login(eve.email, 'not the password')));
     expect(guesses.every(({ status }) => status === 401)).toBe(true);
-    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>(database, 'select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1', [eve.userId]);
+    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>(
+      database,
+      'select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1',
+      [eve.userId],
+    );
     expect(row).toEqual({ failed_attempts: 6, paused: true });
     expect(await login(eve.email, eve.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
     await asSuperuser(database, `update app.user_credential set locked_until = now() - interval '1 second' where user_id = $1`, [eve.userId]);
     expect(await login(eve.email, eve.password)).toMatchObject({ status: 200 });
-    expect(await asSuperuser(database, 'select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([{ failed_attempts: 0, locked_until: null }]);
+    expect(await asSuperuser(database, 'select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([
+      { failed_attempts: 0, locked_until: null },
+    ]);
   });
 
   it('is refused to a deactivated account, whose tokens end too', async () => {

@@ -41,7 +41,8 @@ async function made(person: RegisteredPerson, path: string, json: unknown): Prom
   return String(body['id']);
 }
 
-const repositoryOf = (person: RegisteredPerson, name: string): Promise<string> => made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
+const repositoryOf = (person: RegisteredPerson, name: string): Promise<string> =>
+  made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
 const repositoryOfAda = (): Promise<string> => repositoryOf(ada, newId());
 
 /** Attacks Bob's rows with Ada's token through every route of the document. */
@@ -51,13 +52,24 @@ function prove(): Promise<IsolationReport> {
     token: ada.token,
     resources,
     secrets: [bob.userId, bob.orgId, bob.email, 'secret'],
-    stateOfTheirs: () => asSuperuser(database, 'select to_jsonb(r) as repository, to_jsonb(g) as agent, to_jsonb(j) as job from app.agent_repository r full join app.git_agent g using (org_id) full join app.job j using (org_id) where org_id = $1', [bob.orgId]),
+    stateOfTheirs: () =>
+      asSuperuser(
+        database,
+        'select to_jsonb(r) as repository, to_jsonb(g) as agent, to_jsonb(j) as job from app.agent_repository r full join app.git_agent g using (org_id) full join app.job j using (org_id) where org_id = $1',
+        [bob.orgId],
+      ),
   });
 }
 
 it('the document lists the routes', () => {
   expect(routesOf(document).map(({ method, path }) => `${method} ${path}`)).toEqual(
-    expect.arrayContaining(['POST /v1/auth/register', 'GET /v1/me', 'DELETE /v1/agent-repositories/{id}', 'POST /v1/agent-repositories/{id}/sync', 'GET /v1/git-agents/{id}']),
+    expect.arrayContaining([
+      'POST /v1/auth/register',
+      'GET /v1/me',
+      'DELETE /v1/agent-repositories/{id}',
+      'POST /v1/agent-repositories/{id}/sync',
+      'GET /v1/git-agents/{id}',
+    ]),
   );
 });
 
@@ -96,37 +108,45 @@ describe('the proof itself', () => {
   it('sees a route that answers 403 where it should know nothing', async () => {
     const service = api.app.get(AgentRepositoriesService);
     const honest = service.get.bind(service);
-    expect(await brokenWith(service, 'get', async (id) => {
-      if (id === repository) throw new NotYoursError('This repository is not yours.');
-      return honest(id);
-    })).toEqual(['GET /v1/agent-repositories/{id}']);
+    expect(
+      await brokenWith(service, 'get', async (id) => {
+        if (id === repository) throw new NotYoursError('This repository is not yours.');
+        return honest(id);
+      }),
+    ).toEqual(['GET /v1/agent-repositories/{id}']);
   });
 
   it('sees a route that reads past the organization', async () => {
     const service = api.app.get(GitAgentsService);
     const honest = service.get.bind(service);
-    const ofAda = await resources['git-agents']?.own() ?? '';
-    expect(await brokenWith(service, 'get', async (id) => {
-      const [row] = await asSuperuser<{ name: string; org_id: string }>(database, 'select name, org_id from app.git_agent where uid = $1', [id]);
-      if (row === undefined || row.org_id === ada.orgId) return honest(id);
-      return { ...(await honest(ofAda)), id, name: row.name };
-    })).toEqual(['GET /v1/git-agents/{id}']);
+    const ofAda = (await resources['git-agents']?.own()) ?? '';
+    expect(
+      await brokenWith(service, 'get', async (id) => {
+        const [row] = await asSuperuser<{ name: string; org_id: string }>(database, 'select name, org_id from app.git_agent where uid = $1', [id]);
+        if (row === undefined || row.org_id === ada.orgId) return honest(id);
+        return { ...(await honest(ofAda)), id, name: row.name };
+      }),
+    ).toEqual(['GET /v1/git-agents/{id}']);
   });
 
   it('sees a route that says it is not there and touches it all the same', async () => {
     const service = api.app.get(AgentRepositoriesService);
     const honest = service.delete.bind(service);
-    expect(await brokenWith(service, 'delete', async (id) => {
-      await asSuperuser(database, 'update app.agent_repository set name = name where uid = $1 and org_id = $2', [id, bob.orgId]);
-      return honest(id);
-    })).toEqual(['DELETE /v1/agent-repositories/{id}']);
+    expect(
+      await brokenWith(service, 'delete', async (id) => {
+        await asSuperuser(database, 'update app.agent_repository set name = name where uid = $1 and org_id = $2', [id, bob.orgId]);
+        return honest(id);
+      }),
+    ).toEqual(['DELETE /v1/agent-repositories/{id}']);
   });
 
   it('could not look at a route that nobody gave ids for', async () => {
     const all = resources;
     resources = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'git-agents'));
     try {
-      expect((await prove()).unknown).toEqual([expect.objectContaining({ object: 'GET /v1/git-agents/{id}', expected: 'ids for "git-agents" or "id" in `resources`' })]);
+      expect((await prove()).unknown).toEqual([
+        expect.objectContaining({ object: 'GET /v1/git-agents/{id}', expected: 'ids for "git-agents" or "id" in `resources`' }),
+      ]);
     } finally {
       resources = all;
     }

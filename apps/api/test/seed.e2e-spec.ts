@@ -43,10 +43,16 @@ describe('the development seed', () => {
     const first = await api.app.get(DevelopmentSeed).run(options);
     expect(first?.made).toBe(true);
     await expect(api.app.get(DevelopmentSeed).run(options)).resolves.toEqual({ ...first, made: false });
-    expect({ organizations: await count('organization'), repositories: await count('agent_repository'), jobs: await count('job') }).toEqual({ organizations: 1, repositories: 1, jobs: 1 });
+    expect({ organizations: await count('organization'), repositories: await count('agent_repository'), jobs: await count('job') }).toEqual({
+      organizations: 1,
+      repositories: 1,
+      jobs: 1,
+    });
 
     const login = await api.call('POST', '/v1/auth/login', { json: options.user });
     const list = await api.call('GET', '/v1/agent-repositories', { token: String(login.body['accessToken']) });
-    expect(list.body['items']).toEqual([expect.objectContaining({ name: 'Example agents', branch: 'main', isRoot: true, gitUrl: expect.stringMatching(/^file:\/\/\//) })]);
+    expect(list.body['items']).toEqual([
+      expect.objectContaining({ name: 'Example agents', branch: 'main', isRoot: true, gitUrl: expect.stringMatching(/^file:\/\/\//) }),
+    ]);
   });
 });

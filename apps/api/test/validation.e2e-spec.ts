@@ -91,7 +91,10 @@ describe('a path or query that breaks a rule answers 400 and names the field', (
     ['GET', '/v1/agent-repositories?__proto__=1', '__proto__'],
   ])('%s %s', async (method, path, field) => {
     const answer = await api.call(method, path, { token: ada.token });
-    expect({ status: answer.status, fields: answer.body['errors'], text: answer.text }).toMatchObject({ status: 400, fields: expect.arrayContaining([expect.objectContaining({ field })]) });
+    expect({ status: answer.status, fields: answer.body['errors'], text: answer.text }).toMatchObject({
+      status: 400,
+      fields: expect.arrayContaining([expect.objectContaining({ field })]),
+    });
   });
 
   it('takes no cursor of another list', async () => {
@@ -103,11 +106,22 @@ describe('a path or query that breaks a rule answers 400 and names the field', (
 });
 
 describe('whatever is sent, the answer is never 500', () => {
-  const value = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webQueryParameters(), fc.integer().map(String), fc.constantFrom('\0', '%', "'; drop table app.job; --", '\ud800'));
+  const value = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.webQueryParameters(),
+    fc.integer().map(String),
+    fc.constantFrom('\0', '%', "'; drop table app.job; --", '\ud800'),
+  );
   const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 
   it('in a query or a path', async () => {
-    const paths = fc.record({ route: fc.constantFrom('git-agents', 'agent-repositories'), name: fc.constantFrom('limit', 'cursor', 'tag', 'active', 'repositoryId'), value, inPath: fc.boolean() });
+    const paths = fc.record({
+      route: fc.constantFrom('git-agents', 'agent-repositories'),
+      name: fc.constantFrom('limit', 'cursor', 'tag', 'active', 'repositoryId'),
+      value,
+      inPath: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(paths, async ({ route, name, value: text, inPath }) => {
         const path = inPath ? `/v1/${route}/${encoded(text)}` : `/v1/${route}?${name}=${encoded(text)}`;
@@ -132,7 +146,16 @@ describe('whatever is sent, the answer is never 500', () => {
   });
 
   it('in a body', async () => {
-    const fields = fc.record({ name: fc.oneof(value, fc.jsonValue()), gitUrl: fc.oneof(fc.webUrl(), value), branch: value, isRoot: fc.jsonValue(), agentDirectory: fc.oneof(value, fc.jsonValue()) }, { requiredKeys: [] });
+    const fields = fc.record(
+      {
+        name: fc.oneof(value, fc.jsonValue()),
+        gitUrl: fc.oneof(fc.webUrl(), value),
+        branch: value,
+        isRoot: fc.jsonValue(),
+        agentDirectory: fc.oneof(value, fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    );
     await fc.assert(
       fc.asyncProperty(fields, async (json) => {
         expect((await api.call('POST', '/v1/agent-repositories', { token: ada.token, json })).status).toBeLessThan(500);

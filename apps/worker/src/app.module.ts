@@ -1,6 +1,16 @@
 import { RepositorySyncModule } from '#agents';
 import {
-  ConfigurationModule, DatabaseConfig, DatabaseModule, EncryptionConfig, GitConfig, HealthConfig, HealthModule, QueueConfig, RuntimeConfig, TlsConfig, WorkerConfig,
+  ConfigurationModule,
+  DatabaseConfig,
+  DatabaseModule,
+  EncryptionConfig,
+  GitConfig,
+  HealthConfig,
+  HealthModule,
+  QueueConfig,
+  RuntimeConfig,
+  TlsConfig,
+  WorkerConfig,
 } from '#database';
 import { QueueModule, queueProbe } from '#queue';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -14,7 +24,9 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ConfigurationModule.forRoot({ areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, QueueConfig, GitConfig, DatabaseConfig, TlsConfig] }),
+        ConfigurationModule.forRoot({
+          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, QueueConfig, GitConfig, DatabaseConfig, TlsConfig],
+        }),
         HealthModule.forRoot({ service: 'worker', queue: queueProbe }),
         QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule] }),
         DatabaseModule.forRoot({ pools: ['tenant', 'privileged', 'queue'], applicationName: 'plinth-worker' }),

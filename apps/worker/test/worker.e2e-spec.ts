@@ -22,8 +22,14 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plinth-worker-'));
   const { login, privileged, queue } = testDatabase.urls;
   Object.assign(process.env, {
-    NODE_ENV: 'test', DATABASE_URL: login, DATABASE_PRIVILEGED_URL: privileged, DATABASE_QUEUE_URL: queue, HEALTH_TOKEN: TOKEN,
-    GIT_CACHE_DIRECTORY: join(folder, 'mirrors'), LOG_LEVEL: 'silent', QUEUE_POLL_INTERVAL_MS: '100',
+    NODE_ENV: 'test',
+    DATABASE_URL: login,
+    DATABASE_PRIVILEGED_URL: privileged,
+    DATABASE_QUEUE_URL: queue,
+    HEALTH_TOKEN: TOKEN,
+    GIT_CACHE_DIRECTORY: join(folder, 'mirrors'),
+    LOG_LEVEL: 'silent',
+    QUEUE_POLL_INTERVAL_MS: '100',
   });
 });
 afterAll(async () => {
@@ -81,7 +87,10 @@ describe('the worker', () => {
     const repositories = new AgentRepositoriesService(db, loadConfig(GitConfig));
     const { id } = await repositories.create({ name: 'missing', gitUrl: pathToFileURL(join(folder, 'nowhere')).href });
     await repositories.requestSync(id);
-    expect(await ended(repositories, id)).toMatchObject({ lastSyncStatus: 'failure', lastSyncErrors: [expect.objectContaining({ path: null, code: 'REPOSITORY_NOT_FOUND' })] });
+    expect(await ended(repositories, id)).toMatchObject({
+      lastSyncStatus: 'failure',
+      lastSyncErrors: [expect.objectContaining({ path: null, code: 'REPOSITORY_NOT_FOUND' })],
+    });
     expect(await db.query("select state from app.job where org_id = :orgId and state = 'DEAD'")).toEqual([]);
   });
 

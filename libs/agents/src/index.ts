@@ -1,6 +1,11 @@
 export { AgentsModule } from './agents.module.js';
 export {
-  AgentDirectoryRefusedError, AgentRepositoryNameTakenError, AgentRepositoryNotFoundError, GitAgentNotFoundError, GitBranchRefusedError, GitUrlRefusedError,
+  AgentDirectoryRefusedError,
+  AgentRepositoryNameTakenError,
+  AgentRepositoryNotFoundError,
+  GitAgentNotFoundError,
+  GitBranchRefusedError,
+  GitUrlRefusedError,
 } from './errors.js';
 export { AgentRepositoriesService, type NewAgentRepository, type PageRequest } from './repositories/agent-repositories.service.js';
 export { GitAgentsService, type GitAgentFilter } from './repositories/git-agents.service.js';

@@ -19,15 +19,10 @@ interface Finding {
 /** What the repository's own lint says about each text if it stood in that file. One process for all: starting it is the cost. */
 async function lint(plants: readonly Plant[]): Promise<Finding[][]> {
   return new Promise((resolve, reject) => {
-    const child = execFile(
-      process.execPath,
-      [join(ROOT, 'scripts', 'lint', 'lint-planted.mjs')],
-      { maxBuffer: 16_000_000 },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(JSON.parse(stdout) as Finding[][]);
-        else reject(new Error(stderr, { cause: error }));
-      },
-    );
+    const child = execFile(process.execPath, [join(ROOT, 'scripts', 'lint', 'lint-planted.mjs')], { maxBuffer: 16_000_000 }, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout) as Finding[][]);
+      else reject(new Error(stderr, { cause: error }));
+    });
     child.stdin?.end(JSON.stringify(plants));
   });
 }
@@ -39,56 +34,20 @@ const importing = (file: string, specifier: string): Plant => ({
 
 /** [the fence, a file and what it imports, a file that may import the same] */
 const FENCES: readonly [string, Plant, Plant][] = [
-  [
-    'apps-apart',
-    importing('apps/api/src/a.ts', '../../worker/src/jobs/b.js'),
-    importing('apps/api/src/a.ts', './jobs/b.js'),
-  ],
-  [
-    'library-doors-from-apps',
-    importing('apps/api/src/a.ts', '../../../libs/database/src/ids.js'),
-    importing('apps/api/src/a.ts', '#database'),
-  ],
-  [
-    'library-doors-from-libraries',
-    importing('libs/queue/src/a.ts', '../../database/src/ids.js'),
-    importing('libs/queue/src/a.ts', '#database'),
-  ],
-  [
-    'libraries-know-no-app',
-    importing('libs/queue/src/a.ts', '../../../apps/api/src/main.js'),
-    importing('apps/api/src/a.ts', './main.js'),
-  ],
-  [
-    'own-door',
-    importing('libs/database/src/tenancy/a.ts', '../index.js'),
-    importing('libs/database/src/tenancy/a.ts', '../ids.js'),
-  ],
+  ['apps-apart', importing('apps/api/src/a.ts', '../../worker/src/jobs/b.js'), importing('apps/api/src/a.ts', './jobs/b.js')],
+  ['library-doors-from-apps', importing('apps/api/src/a.ts', '../../../libs/database/src/ids.js'), importing('apps/api/src/a.ts', '#database')],
+  ['library-doors-from-libraries', importing('libs/queue/src/a.ts', '../../database/src/ids.js'), importing('libs/queue/src/a.ts', '#database')],
+  ['libraries-know-no-app', importing('libs/queue/src/a.ts', '../../../apps/api/src/main.js'), importing('apps/api/src/a.ts', './main.js')],
+  ['own-door', importing('libs/database/src/tenancy/a.ts', '../index.js'), importing('libs/database/src/tenancy/a.ts', '../ids.js')],
   ['own-door', importing('libs/queue/src/a.ts', '#queue'), importing('apps/worker/src/a.ts', '#queue')],
-  [
-    'database-is-the-base',
-    importing('libs/database/src/health/a.ts', '#queue'),
-    importing('libs/agents/src/a.ts', '#queue'),
-  ],
-  [
-    'queue-imports-database-only',
-    importing('libs/queue/src/a.ts', '#agents'),
-    importing('libs/queue/src/a.ts', '#database'),
-  ],
-  [
-    'service-imports-database-only',
-    importing('libs/service/src/a.ts', '#queue'),
-    importing('libs/service/src/a.ts', '#database'),
-  ],
+  ['database-is-the-base', importing('libs/database/src/health/a.ts', '#queue'), importing('libs/agents/src/a.ts', '#queue')],
+  ['queue-imports-database-only', importing('libs/queue/src/a.ts', '#agents'), importing('libs/queue/src/a.ts', '#database')],
+  ['service-imports-database-only', importing('libs/service/src/a.ts', '#queue'), importing('libs/service/src/a.ts', '#database')],
   ['domains-apart', importing('libs/agents/src/a.ts', '#service'), importing('apps/worker/src/a.ts', '#service')],
   ['domains-apart', importing('libs/agents/src/a.ts', '#identity'), importing('apps/api/src/a.ts', '#identity')],
   ['typeorm', importing('apps/api/src/a.ts', 'typeorm'), importing('libs/agents/src/persistence/a.ts', 'typeorm')],
   ['typeorm', importing('libs/agents/src/sync/a.ts', 'typeorm'), importing('libs/database/src/a.ts', 'typeorm')],
-  [
-    'nestjs-typeorm',
-    importing('libs/agents/src/persistence/a.ts', '@nestjs/typeorm'),
-    importing('libs/database/src/a.ts', '@nestjs/typeorm'),
-  ],
+  ['nestjs-typeorm', importing('libs/agents/src/persistence/a.ts', '@nestjs/typeorm'), importing('libs/database/src/a.ts', '@nestjs/typeorm')],
   ['pg', importing('libs/identity/src/a.ts', 'pg'), importing('libs/queue/src/a.ts', 'pg')],
   ['pg', importing('apps/api/test/a.e2e-spec.ts', 'pg'), importing('apps/api/test/a.e2e-spec.ts', '#database/testing')],
   ['no-native-driver', importing('libs/database/src/a.ts', 'pg-native'), importing('libs/database/src/a.ts', 'pg')],
@@ -97,26 +56,10 @@ const FENCES: readonly [string, Plant, Plant][] = [
     importing('libs/database/src/migrations/a.ts', '../entities/identity/user.entity.js'),
     importing('libs/database/src/seeds/a.ts', '../entities/index.js'),
   ],
-  [
-    'schema-tools-are-not-served',
-    importing('apps/worker/src/a.ts', '#database/schema'),
-    importing('libs/database/src/cli/a.ts', '../schema/check.js'),
-  ],
-  [
-    'schema-tools-are-not-served',
-    importing('libs/database/src/health/a.ts', '../schema/check.js'),
-    importing('libs/database/src/schema/a.ts', './check.js'),
-  ],
-  [
-    'test-tools-are-not-served',
-    importing('apps/api/src/a.ts', '#database/testing'),
-    importing('apps/api/src/a.spec.ts', '#database/testing'),
-  ],
-  [
-    'test-tools-are-not-served',
-    importing('libs/database/src/a.ts', './testing/admin.js'),
-    importing('libs/database/src/a.spec.ts', './testing/admin.js'),
-  ],
+  ['schema-tools-are-not-served', importing('apps/worker/src/a.ts', '#database/schema'), importing('libs/database/src/cli/a.ts', '../schema/check.js')],
+  ['schema-tools-are-not-served', importing('libs/database/src/health/a.ts', '../schema/check.js'), importing('libs/database/src/schema/a.ts', './check.js')],
+  ['test-tools-are-not-served', importing('apps/api/src/a.ts', '#database/testing'), importing('apps/api/src/a.spec.ts', '#database/testing')],
+  ['test-tools-are-not-served', importing('libs/database/src/a.ts', './testing/admin.js'), importing('libs/database/src/a.spec.ts', './testing/admin.js')],
 ];
 
 /** Every spelling of an import. */
@@ -132,40 +75,19 @@ const SPELLINGS = [
 /** [the rule, a text that breaks it] */
 const SHAPES: readonly [string, Plant][] = [
   ['@typescript-eslint/no-explicit-any', { file: 'apps/api/src/a.ts', text: 'export const a: any = 1;\n' }],
-  [
-    '@typescript-eslint/ban-ts-comment',
-    { file: 'apps/api/src/a.ts', text: '// @ts-ignore\nexport const a: number = 1;\n' },
-  ],
-  [
-    '@typescript-eslint/ban-ts-comment',
-    { file: 'apps/api/src/a.ts', text: '// @ts-expect-error because\nexport const a: number = 1;\n' },
-  ],
-  [
-    '@typescript-eslint/no-non-null-assertion',
-    { file: 'apps/api/src/a.ts', text: 'export const f = (a?: string): string => a!;\n' },
-  ],
+  ['@typescript-eslint/ban-ts-comment', { file: 'apps/api/src/a.ts', text: '// @ts-ignore\nexport const a: number = 1;\n' }],
+  ['@typescript-eslint/ban-ts-comment', { file: 'apps/api/src/a.ts', text: '// @ts-expect-error because\nexport const a: number = 1;\n' }],
+  ['@typescript-eslint/no-non-null-assertion', { file: 'apps/api/src/a.ts', text: 'export const f = (a?: string): string => a!;\n' }],
   ['no-restricted-syntax', { file: 'apps/api/src/a.ts', text: 'export const a = 1 as unknown as string;\n' }],
-  [
-    'no-restricted-syntax',
-    { file: 'apps/api/src/a.ts', text: "import { Scope } from '@nestjs/common';\nexport const a = Scope.REQUEST;\n" },
-  ],
+  ['no-restricted-syntax', { file: 'apps/api/src/a.ts', text: "import { Scope } from '@nestjs/common';\nexport const a = Scope.REQUEST;\n" }],
   ['no-restricted-syntax', { file: 'apps/api/test/a.e2e-spec.ts', text: "it.skip('later', () => undefined);\n" }],
   ['no-restricted-syntax', { file: 'libs/queue/src/a.spec.ts', text: "describe.only('this', () => undefined);\n" }],
   ['no-restricted-syntax', { file: 'libs/queue/src/a.spec.ts', text: "xit('later', () => undefined);\n" }],
   ['no-warning-comments', { file: 'libs/queue/src/a.ts', text: `// ${'TO'}${'DO'}: later\nexport const a = 1;\n` }],
   ['max-lines', { file: 'libs/queue/src/a.ts', text: 'export const a = 1;\n'.repeat(401).replaceAll('a', 'b') }],
-  [
-    '@typescript-eslint/no-floating-promises',
-    { file: 'apps/api/src/main.ts', typed: true, text: 'async function a(): Promise<void> {}\na();\n' },
-  ],
-  [
-    '@typescript-eslint/no-misused-promises',
-    { file: 'apps/api/src/main.ts', typed: true, text: 'export const a = [1].filter(async () => true);\n' },
-  ],
-  [
-    '@typescript-eslint/no-unsafe-member-access',
-    { file: 'apps/api/src/main.ts', typed: true, text: "export const a: unknown = JSON.parse('{}').b;\n" },
-  ],
+  ['@typescript-eslint/no-floating-promises', { file: 'apps/api/src/main.ts', typed: true, text: 'async function a(): Promise<void> {}\na();\n' }],
+  ['@typescript-eslint/no-misused-promises', { file: 'apps/api/src/main.ts', typed: true, text: 'export const a = [1].filter(async () => true);\n' }],
+  ['@typescript-eslint/no-unsafe-member-access', { file: 'apps/api/src/main.ts', typed: true, text: "export const a: unknown = JSON.parse('{}').b;\n" }],
 ];
 
 describe('the house rules', () => {
@@ -183,9 +105,7 @@ describe('the house rules', () => {
   }, 120_000);
 
   const fencesHit = (plant: Plant): string[] =>
-    (findings.get(plant) ?? []).flatMap(({ ruleId, message }) =>
-      ruleId === 'plinth/import-fences' ? [/\(([a-z-]+)\): /.exec(message)?.[1] ?? '?'] : [],
-    );
+    (findings.get(plant) ?? []).flatMap(({ ruleId, message }) => (ruleId === 'plinth/import-fences' ? [/\(([a-z-]+)\): /.exec(message)?.[1] ?? '?'] : []));
 
   it.each(
     FENCES.map(([name, forbidden, allowed]) => ({
@@ -211,17 +131,12 @@ describe('the house rules', () => {
     expect([...new Set(FENCES.map(([name]) => name))].sort()).toEqual(names.sort());
   });
 
-  it.each(SHAPES.map(([rule, plant]) => ({ rule, plant, text: plant.text.slice(0, 60).trim() })))(
-    '$rule refuses: $text',
-    ({ rule, plant }) => {
-      expect((findings.get(plant) ?? []).map(({ ruleId }) => ruleId)).toContain(rule);
-    },
-  );
+  it.each(SHAPES.map(([rule, plant]) => ({ rule, plant, text: plant.text.slice(0, 60).trim() })))('$rule refuses: $text', ({ rule, plant }) => {
+    expect((findings.get(plant) ?? []).map(({ ruleId }) => ruleId)).toContain(rule);
+  });
 
   it('cannot be switched off by a comment', () => {
     const disabled = plants.at(-1);
-    expect((disabled && findings.get(disabled))?.map(({ ruleId }) => ruleId)).toContain(
-      '@typescript-eslint/no-explicit-any',
-    );
+    expect((disabled && findings.get(disabled))?.map(({ ruleId }) => ruleId)).toContain('@typescript-eslint/no-explicit-any');
   });
 });

@@ -44,7 +44,7 @@ function makeModule(pools: ('tenant' | 'privileged' | 'queue')[]): ReturnType<Re
   return Test.createTestingModule({ imports: [DatabaseModule.forRoot({ pools, applicationName: 'spec' }), FeatureModule] }).compile();
 }
 
-it('gives every module the tenant connection and TypeORM\'s repositories of the running request', async () => {
+it("gives every module the tenant connection and TypeORM's repositories of the running request", async () => {
   const { orgId } = await createOrganization(test);
   const module = await makeModule(['tenant', 'privileged', 'queue']);
   const service = module.get(AgentService, { strict: false });

@@ -4,8 +4,18 @@ import { pino, type Logger, type LoggerOptions } from 'pino';
 export type { Logger } from 'pino';
 
 const REDACTED_PATHS = [
-  'password', '*.password', 'token', '*.token', 'secret', '*.secret', 'authorization', '*.authorization',
-  'headers.authorization', 'headers.cookie', 'req.headers.authorization', 'req.headers.cookie',
+  'password',
+  '*.password',
+  'token',
+  '*.token',
+  'secret',
+  '*.secret',
+  'authorization',
+  '*.authorization',
+  'headers.authorization',
+  'headers.cookie',
+  'req.headers.authorization',
+  'req.headers.cookie',
 ];
 
 /** One for all loggers, written to at once: lines stand in the order of what happened, and the last one is there when the process ends. */
@@ -48,5 +58,7 @@ const LOST_CONNECTION = /^(?:08...|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_A
 
 /** What an operator can mend is said by its text; a lost connection is nobody's line of code. A stack would only hide both. */
 function saysItAll(error: Error): boolean {
-  return Reflect.get(error, 'family') === 'operator' || LOST_CONNECTION.test(String(Reflect.get(error, 'code'))) || /^Connection terminated/.test(error.message);
+  return (
+    Reflect.get(error, 'family') === 'operator' || LOST_CONNECTION.test(String(Reflect.get(error, 'code'))) || /^Connection terminated/.test(error.message)
+  );
 }

@@ -21,7 +21,10 @@ export class InvalidScheduleError extends PlinthError {
   readonly code = 'INVALID_JOB_SCHEDULE';
   readonly family = 'bug';
   constructor(kind: string, schedule: JobSchedule) {
-    super(`The schedule "${schedule.cron}" in "${schedule.timeZone}" of the job "${kind}" never comes due or cannot be read. Give a cron expression of five or six fields and an IANA time zone.`, { fields: { kind, ...schedule } });
+    super(
+      `The schedule "${schedule.cron}" in "${schedule.timeZone}" of the job "${kind}" never comes due or cannot be read. Give a cron expression of five or six fields and an IANA time zone.`,
+      { fields: { kind, ...schedule } },
+    );
   }
 }
 
@@ -61,7 +64,9 @@ export class LeaseLostError extends PlinthError {
   readonly code = 'JOB_LEASE_LOST';
   readonly family = 'operator';
   constructor(jobId: string, fence: number) {
-    super(`The lease of job "${jobId}" (fence ${fence}) is no longer held by this run. Stop; another worker runs it, or it was removed.`, { fields: { jobId, fence } });
+    super(`The lease of job "${jobId}" (fence ${fence}) is no longer held by this run. Stop; another worker runs it, or it was removed.`, {
+      fields: { jobId, fence },
+    });
   }
 }
 

@@ -1,4 +1,15 @@
-export { defineJob, defineSystemJob, type AnyJobDefinition, type Backoff, type JobDefinition, type JobOptions, type JobSchedule, type PayloadOf, type SystemJobDefinition, type SystemJobOptions } from './catalogue/define-job.js';
+export {
+  defineJob,
+  defineSystemJob,
+  type AnyJobDefinition,
+  type Backoff,
+  type JobDefinition,
+  type JobOptions,
+  type JobSchedule,
+  type PayloadOf,
+  type SystemJobDefinition,
+  type SystemJobOptions,
+} from './catalogue/define-job.js';
 export { defineCatalogue, type Catalogue, type DefinitionOf, type KindOf } from './catalogue/catalogue.js';
 export { flag, number, optional, payloadOf, text, uuid, type FieldParser, type PayloadOfShape, type PayloadShape } from './catalogue/payload.js';
 export type { HandlersOf, JobHandler, JobWork, SystemJobWork, WorkOf } from './catalogue/handlers.js';
@@ -12,6 +23,15 @@ export { QueueModule, type HandlerClassesOf, type QueueModuleOptions } from './q
 export { listDeadJobs, retryDeadJobs, type DeadJob, type DeadJobFilter } from './operate/dead-jobs.js';
 export { queueProbe } from './health/queue-probe.js';
 export {
-  DuplicateJobKindError, InvalidEnqueueOptionError, InvalidJobDefinitionError, InvalidPayloadError, InvalidQueueOptionError, InvalidScheduleError,
-  JobTimeoutError, LeaseLostError, MissingHandlerError, UnrecoverableJobError, WorkerDrainingError,
+  DuplicateJobKindError,
+  InvalidEnqueueOptionError,
+  InvalidJobDefinitionError,
+  InvalidPayloadError,
+  InvalidQueueOptionError,
+  InvalidScheduleError,
+  JobTimeoutError,
+  LeaseLostError,
+  MissingHandlerError,
+  UnrecoverableJobError,
+  WorkerDrainingError,
 } from './errors.js';

@@ -19,22 +19,17 @@ describe('listening', () => {
     expect((await fetch(url)).status).toBe(404);
   });
 
-  it.each(['PORT', 'WORKER_PORT'] as const)(
-    'on a taken port says which one, and that %s changes it',
-    async (variable) => {
-      const other = createServer();
-      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-      const { port } = other.address() as AddressInfo;
-      await expect(listen(app, { host: '127.0.0.1', port, variable })).rejects.toMatchObject({
-        code: 'PORT_UNAVAILABLE',
-        family: 'operator',
-        message: expect.stringMatching(
-          new RegExp(`^Port ${port} on "127.0.0.1" is already in use\\. Set ${variable} to`),
-        ),
-      });
-      await new Promise((resolve) => other.close(resolve));
-    },
-  );
+  it.each(['PORT', 'WORKER_PORT'] as const)('on a taken port says which one, and that %s changes it', async (variable) => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await expect(listen(app, { host: '127.0.0.1', port, variable })).rejects.toMatchObject({
+      code: 'PORT_UNAVAILABLE',
+      family: 'operator',
+      message: expect.stringMatching(new RegExp(`^Port ${port} on "127.0.0.1" is already in use\\. Set ${variable} to`)),
+    });
+    await new Promise((resolve) => other.close(resolve));
+  });
 
   it('on an address of another machine says so, and which variable holds it', async () => {
     await expect(listen(app, { host: '192.0.2.1', port: 0, variable: 'WORKER_PORT' })).rejects.toMatchObject({

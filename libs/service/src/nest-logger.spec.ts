@@ -11,10 +11,7 @@ describe("Nest's own lines", () => {
 
   it('about modules and routes are for debugging, with the part that speaks', () => {
     nest.log('Mapped {/health, GET} route', 'RouterExplorer');
-    expect(debug).toHaveBeenCalledWith(
-      expect.objectContaining({ context: 'RouterExplorer' }),
-      'Mapped {/health, GET} route',
-    );
+    expect(debug).toHaveBeenCalledWith(expect.objectContaining({ context: 'RouterExplorer' }), 'Mapped {/health, GET} route');
   });
 
   it.each([

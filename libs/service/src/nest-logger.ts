@@ -30,11 +30,7 @@ export class NestLogger implements LoggerService {
 
   /** What keeps the application from being made or from listening reaches runService as well, which reports it with less around it. */
   error(message: unknown, ...rest: unknown[]): void {
-    if (
-      rest.at(-1) === 'ExceptionHandler' ||
-      (rest.at(-1) === 'NestApplication' && LISTEN_FAILURE.test(String(message)))
-    )
-      return;
+    if (rest.at(-1) === 'ExceptionHandler' || (rest.at(-1) === 'NestApplication' && LISTEN_FAILURE.test(String(message)))) return;
     this.#write('error', message, rest);
   }
 
@@ -46,9 +42,6 @@ export class NestLogger implements LoggerService {
   #write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const err = message instanceof Error ? message : undefined;
-    this.#logger[level](
-      { context: typeof context === 'string' ? context : undefined, err },
-      err === undefined ? String(message) : err.message,
-    );
+    this.#logger[level]({ context: typeof context === 'string' ? context : undefined, err }, err === undefined ? String(message) : err.message);
   }
 }

@@ -151,8 +151,6 @@ describe('the life of a service', () => {
   it('reports what nobody foresaw with its stack', async () => {
     await life.run(() => Promise.reject(new TypeError('no such thing')));
     expect(await life.end()).toBe(1);
-    expect(life.lines).toEqual([
-      { level: 'fatal', msg: 'The trial could not start', err: expect.objectContaining({ message: 'no such thing' }) },
-    ]);
+    expect(life.lines).toEqual([{ level: 'fatal', msg: 'The trial could not start', err: expect.objectContaining({ message: 'no such thing' }) }]);
   });
 });

@@ -43,7 +43,12 @@ export class RecordedLoad {
   /** Registers people with an organization each. */
   async register(names: readonly string[]): Promise<void> {
     for (const name of names) {
-      const { status, body } = await this.call('POST', '/v1/auth/register', undefined, { email: `${name}@example.test`, password: `a long password of ${name}`, name, organizationName: `${name} Ltd` });
+      const { status, body } = await this.call('POST', '/v1/auth/register', undefined, {
+        email: `${name}@example.test`,
+        password: `a long password of ${name}`,
+        name,
+        organizationName: `${name} Ltd`,
+      });
       if (status !== 201) throw new Error(`Registering "${name}" answered ${status}.`);
       this.people.push({ name, token: String(body['accessToken']) });
       this.created.set(name, []);
@@ -63,16 +68,22 @@ export class RecordedLoad {
 
   /** Asks for a sync of a repository of everybody's, again. */
   async syncAll(perPerson: number): Promise<void> {
-    await Promise.all(this.people.map(async (person) => {
-      for (const id of this.created.get(person.name)?.slice(0, perPerson) ?? []) await this.#sync(person, id);
-    }));
+    await Promise.all(
+      this.people.map(async (person) => {
+        for (const id of this.created.get(person.name)?.slice(0, perPerson) ?? []) await this.#sync(person, id);
+      }),
+    );
   }
 
   /** Every repository that the API shows to a person: sync status by id. */
   async shownTo(person: Person): Promise<Map<string, unknown>> {
     const shown = new Map<string, unknown>();
-    for (let cursor: unknown = ''; typeof cursor === 'string'; ) {
-      const { status, body } = await this.call('GET', `/v1/agent-repositories?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`, person.token);
+    for (let cursor: unknown = ''; typeof cursor === 'string';) {
+      const { status, body } = await this.call(
+        'GET',
+        `/v1/agent-repositories?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+        person.token,
+      );
       if (status !== 200) throw new Error(`The list answered ${status}.`);
       for (const item of body['items'] as { id: string; lastSyncStatus: unknown }[]) shown.set(item.id, item.lastSyncStatus);
       cursor = body['nextCursor'];
@@ -87,7 +98,10 @@ export class RecordedLoad {
       const response = await fetch(url + path, {
         method,
         body: json === undefined ? undefined : JSON.stringify(json),
-        headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+        headers: {
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
       });
       const text = await response.text();
       return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>) };

@@ -15,7 +15,11 @@ export class CreateAgentRepositoryRequest {
   @MaxLength(255)
   readonly name: string;
 
-  @ApiProperty({ example: 'https://github.com/example/agents.git', maxLength: 1024, description: 'https in production; also file and http in development. Without user and password.' })
+  @ApiProperty({
+    example: 'https://github.com/example/agents.git',
+    maxLength: 1024,
+    description: 'https in production; also file and http in development. Without user and password.',
+  })
   @Transform(trimmed)
   @IsString()
   @IsNotEmpty()

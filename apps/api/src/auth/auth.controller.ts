@@ -20,7 +20,8 @@ export class AuthController {
   @Post('register')
   @ApiOperation({
     summary: 'Register a person and their organization',
-    description: 'Makes the account, an organization that it owns, and signs it in. A taken address is refused with 409: no e-mail is sent yet that could tell only its owner.',
+    description:
+      'Makes the account, an organization that it owns, and signs it in. A taken address is refused with 409: no e-mail is sent yet that could tell only its owner.',
   })
   @ApiCreatedResponse({ type: SessionResponse })
   @ApiProblems({ 400: 'a field is missing, unknown or not valid', 409: 'the address has an account', 503: BUSY })
@@ -35,7 +36,12 @@ export class AuthController {
     description: 'One answer, in the same time, for an unknown address, a wrong password, and an account that pauses after repeated failures (up to a minute).',
   })
   @ApiOkResponse({ type: SessionResponse })
-  @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: 'address or password is wrong', 403: 'the account belongs to no organization', 503: BUSY })
+  @ApiProblems({
+    400: 'a field is missing, unknown or not valid',
+    401: 'address or password is wrong',
+    403: 'the account belongs to no organization',
+    503: BUSY,
+  })
   async login(@Body() body: LoginRequest): Promise<SessionResponse> {
     return toSession(await this.signIn.signIn(body));
   }

@@ -36,7 +36,11 @@ export class RegisterRequest {
   @MaxLength(255)
   readonly name: string;
 
-  @ApiProperty({ example: 'Analytical Engines', maxLength: 255, description: 'The organization that is made with the account. Its slug is derived from the name.' })
+  @ApiProperty({
+    example: 'Analytical Engines',
+    maxLength: 255,
+    description: 'The organization that is made with the account. Its slug is derived from the name.',
+  })
   @Transform(trimmed)
   @IsString()
   @IsNotEmpty()

@@ -39,14 +39,23 @@ function verdictOnOwn(error: PlinthError): Verdict {
   if (beneath !== undefined) return beneath;
   if (error.httpStatus === 503) {
     const retry = retryAfter(error) ?? 1;
-    const problem: Problem = { status: 503, code: error.code, detail: 'The service cannot take this request at the moment. Try again shortly.', headers: { 'retry-after': String(retry) } };
+    const problem: Problem = {
+      status: 503,
+      code: error.code,
+      detail: 'The service cannot take this request at the moment. Try again shortly.',
+      headers: { 'retry-after': String(retry) },
+    };
     return { problem, level: 'warn' };
   }
   return { problem: INTERNAL, level: 'error' };
 }
 
 function plain(error: PlinthError): Problem {
-  return { status: error.httpStatus >= 400 && error.httpStatus < 600 && error.httpStatus !== 500 ? error.httpStatus : 400, code: error.code, detail: error.message };
+  return {
+    status: error.httpStatus >= 400 && error.httpStatus < 600 && error.httpStatus !== 500 ? error.httpStatus : 400,
+    code: error.code,
+    detail: error.message,
+  };
 }
 
 /** What an error of the caller's tells beyond its message: fields by name, and headers. */

@@ -23,7 +23,10 @@ export class ProblemFilter implements ExceptionFilter {
     const { problem, level } = verdictOn(error);
     if (level !== undefined) {
       // The route's template and not the path: paths hold ids, and query strings may hold secrets.
-      this.#logger[level]({ err: error, requestId: request.id, method: request.method, route: request.routeOptions.url, status: problem.status }, `The request failed with ${problem.code}`);
+      this.#logger[level](
+        { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url, status: problem.status },
+        `The request failed with ${problem.code}`,
+      );
     }
     if (reply.sent || reply.raw.headersSent) return;
     void reply

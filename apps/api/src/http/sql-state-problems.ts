@@ -46,6 +46,15 @@ export function problemOfSqlState(sqlState: string): Problem | undefined {
 }
 
 /** Errors of the socket to PostgreSQL, by Node's code. */
-export const CONNECTION_FAILURES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+export const CONNECTION_FAILURES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 export const DATABASE_UNREACHABLE: Problem = busy('DATABASE_UNAVAILABLE', 'The database cannot be reached.', 5);

@@ -51,7 +51,9 @@ export class DevelopmentSeed {
   }
 
   async #find(email: string): Promise<SeededDevelopment | undefined> {
-    const [row] = await this.auth.query<{ id: string; current_org_id: string | null }>('select id, current_org_id from app."user" where email = :email', { email });
+    const [row] = await this.auth.query<{ id: string; current_org_id: string | null }>('select id, current_org_id from app."user" where email = :email', {
+      email,
+    });
     return row === undefined || row.current_org_id === null ? undefined : { userId: row.id, orgId: row.current_org_id, made: false };
   }
 

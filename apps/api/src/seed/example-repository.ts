@@ -56,5 +56,8 @@ async function git(folder: string, ...args: readonly string[]): Promise<void> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(() => true, () => false);
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -18,7 +18,13 @@ export async function seedAtStart(app: INestApplicationContext, { embedded }: { 
   if (environmentKind() !== 'development') return;
   try {
     const root = checkout();
-    const { user, home, isNewPassword } = embedded ? await embeddedUser() : { user: { email: DEMO_ADDRESS, password: randomBytes(18).toString('base64url') }, home: resolve(root, process.env['PLINTH_HOME'] ?? '.plinth'), isNewPassword: true };
+    const { user, home, isNewPassword } = embedded
+      ? await embeddedUser()
+      : {
+          user: { email: DEMO_ADDRESS, password: randomBytes(18).toString('base64url') },
+          home: resolve(root, process.env['PLINTH_HOME'] ?? '.plinth'),
+          isNewPassword: true,
+        };
     const seeded = await app.get(DevelopmentSeed).run({ user, home, examples: join(root, 'examples') });
     // Only a password that is written nowhere else is shown, and only on the one start that made it.
     if (seeded?.made === true && isNewPassword) logger.info(`Development login: ${user.email} with the password ${user.password}`);

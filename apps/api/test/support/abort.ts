@@ -5,12 +5,21 @@ import { call, type Call } from './http-client.js';
 export type AbortMoment = 'in the body' | 'when sent' | 'under way';
 
 /** Sends a request whose answer nobody waits for: the socket is destroyed at `moment`. Resolves when it is closed. */
-export async function abandon(baseUrl: string, method: string, path: string, { token, json }: Pick<Call, 'token' | 'json'>, moment: AbortMoment): Promise<void> {
+export async function abandon(
+  baseUrl: string,
+  method: string,
+  path: string,
+  { token, json }: Pick<Call, 'token' | 'json'>,
+  moment: AbortMoment,
+): Promise<void> {
   const body = json === undefined ? '' : JSON.stringify(json);
   const outgoing = request(baseUrl + path, {
     method,
     agent: false,
-    headers: { authorization: `Bearer ${token ?? ''}`, ...(body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) },
+    headers: {
+      authorization: `Bearer ${token ?? ''}`,
+      ...(body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    },
   });
   const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
   outgoing.on('error', () => undefined);

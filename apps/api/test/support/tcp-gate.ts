@@ -51,7 +51,10 @@ export class TcpGate {
 
   #forward(client: Socket): void {
     const upstream = connect(this.targetPort, this.host);
-    for (const [one, other] of [[client, upstream], [upstream, client]] as const) {
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       this.#sockets.add(one);
       one.on('error', () => other.destroy());
       one.on('close', () => {

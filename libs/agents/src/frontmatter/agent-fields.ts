@@ -39,7 +39,7 @@ function descriptionOf(value: PlainData | undefined): string | null {
 
 function tagsOf(value: PlainData | undefined): string[] {
   if (value === undefined || value === null) return [];
-  const items = Array.isArray(value) ? value.map(textOf) : textOf(value)?.split(',') ?? [undefined];
+  const items = Array.isArray(value) ? value.map(textOf) : (textOf(value)?.split(',') ?? [undefined]);
   const tags = items.map((item) => item?.trim());
   if (!tags.every((tag) => tag !== undefined)) throw new FileProblem('TAGS_INVALID', '"tags" is neither a list of texts nor a text with commas.');
   const distinct = [...new Set(tags.filter((tag) => tag !== ''))];

@@ -22,7 +22,8 @@ export function parseFrontmatter(text: string): Frontmatter {
   const budget = { nodes: MAX_NODES, bytes: MAX_FRONTMATTER_BYTES };
   const data = toPlain(toJs(document), 0, budget);
   if (data === null) return {};
-  if (typeof data !== 'object' || Array.isArray(data)) throw new FileProblem('FRONTMATTER_NOT_A_MAPPING', 'The frontmatter is not a mapping of names to values.');
+  if (typeof data !== 'object' || Array.isArray(data))
+    throw new FileProblem('FRONTMATTER_NOT_A_MAPPING', 'The frontmatter is not a mapping of names to values.');
   return data;
 }
 
@@ -106,8 +107,10 @@ function plainKey(key: unknown, budget: { bytes: number }): string {
 /** Text that PostgreSQL can hold as jsonb. Counting its length bounds what aliases repeat. */
 function plainText(text: string, budget: { bytes: number }): string {
   budget.bytes -= text.length;
-  if (budget.bytes < 0) throw new FileProblem('FRONTMATTER_TOO_LARGE', `The frontmatter, its repetitions written out, is larger than ${MAX_FRONTMATTER_BYTES} bytes.`);
-  if (/[\0\p{Surrogate}]/u.test(text)) throw new FileProblem('FRONTMATTER_INVALID', 'The frontmatter holds a character that is no text: NUL or half of a surrogate pair.');
+  if (budget.bytes < 0)
+    throw new FileProblem('FRONTMATTER_TOO_LARGE', `The frontmatter, its repetitions written out, is larger than ${MAX_FRONTMATTER_BYTES} bytes.`);
+  if (/[\0\p{Surrogate}]/u.test(text))
+    throw new FileProblem('FRONTMATTER_INVALID', 'The frontmatter holds a character that is no text: NUL or half of a surrogate pair.');
   return text;
 }
 

@@ -21,7 +21,10 @@ function problemOf(content: string | Buffer): string {
 
 const yaml = (text: string): string => `---\n${text}\n---\nBody\n`;
 const fill = (part: string, size = MAX_FRONTMATTER_BYTES - 1_000): string => part.repeat(Math.floor(size / part.length));
-const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(',')}]`)].join('\n');
+const bomb = [
+  'a: &a [x,x,x,x,x,x,x,x,x]',
+  ...[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(',')}]`),
+].join('\n');
 
 describe('a file that is an agent', () => {
   it.each<[string, string | Buffer]>([
@@ -39,7 +42,9 @@ describe('a file that is an agent', () => {
 
   it('gives description, tags from a list, and everything else as data', () => {
     expect(read(yaml('name: a\ndescription: " Writes "\ntags: [x, y, x, 3]\ntools:\n  - Read\nnested: {deep: [1, true, null]}'))).toEqual({
-      name: 'a', description: 'Writes', tags: ['x', 'y', '3'],
+      name: 'a',
+      description: 'Writes',
+      tags: ['x', 'y', '3'],
       frontmatter: { name: 'a', description: ' Writes ', tags: ['x', 'y', 'x', 3], tools: ['Read'], nested: { deep: [1, true, null] } },
     });
   });

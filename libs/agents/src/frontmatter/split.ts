@@ -22,7 +22,8 @@ export function splitFrontmatter(bytes: Buffer, fileSize: number): string | unde
   const opening = OPENING.exec(bytes.toString('latin1', start, start + 256));
   if (opening === null || !opensFrontmatter(opening[1] ?? '')) return undefined;
   const language = (opening[1] ?? '').trim();
-  if (language !== '') throw new FileProblem('FRONTMATTER_LANGUAGE', `Frontmatter in "${language.slice(0, 40)}" is not read, and never run. Write YAML after a plain "---".`);
+  if (language !== '')
+    throw new FileProblem('FRONTMATTER_LANGUAGE', `Frontmatter in "${language.slice(0, 40)}" is not read, and never run. Write YAML after a plain "---".`);
   // Latin-1 keeps one character per byte, so offsets found in it are offsets in the file.
   const rest = bytes.toString('latin1', start + opening[0].length, start + opening[0].length + MAX_FRONTMATTER_BYTES + 8);
   const closing = CLOSING.exec(rest);

@@ -45,7 +45,7 @@ const path = (): string => `/${basename(source.folder)}`;
 async function failureOf(uid: string, network?: Parameters<SyncWorld['sync']>[2]): Promise<string | undefined> {
   await world.sync(db, uid, network).catch(() => undefined);
   const { lastSyncStatus, lastSyncErrors } = await world.repository(db, uid);
-  return lastSyncStatus === 'failure' ? lastSyncErrors?.[0]?.code : lastSyncStatus ?? 'nothing';
+  return lastSyncStatus === 'failure' ? lastSyncErrors?.[0]?.code : (lastSyncStatus ?? 'nothing');
 }
 
 describe('https', () => {
@@ -89,7 +89,9 @@ describe('http, in development and test,', () => {
 
   it.each([301, 302, 307, 308])('follows no redirect %i', async (status) => {
     const target = await gitServer();
-    const redirecting = await started(serve((request, response) => response.writeHead(status, { Location: `http://localhost:${target.port}${request.url}` }).end()));
+    const redirecting = await started(
+      serve((request, response) => response.writeHead(status, { Location: `http://localhost:${target.port}${request.url}` }).end()),
+    );
     expect(await failureOf(await world.register(db, `http://localhost:${redirecting.port}${path()}`))).toBe('REDIRECT_REFUSED');
     expect(target.requests).toEqual([]);
   });
@@ -123,8 +125,17 @@ describe('git', () => {
     }
     const before = { ...process.env };
     Object.assign(process.env, {
-      HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig'), GIT_SSH_COMMAND: script, GIT_ASKPASS: script, GIT_DIR: '/nowhere', GIT_EXTERNAL_DIFF: script,
-      GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: folder, GIT_TRACE: mark, https_proxy: 'http://127.0.0.1:1',
+      HOME: home,
+      GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
+      GIT_SSH_COMMAND: script,
+      GIT_ASKPASS: script,
+      GIT_DIR: '/nowhere',
+      GIT_EXTERNAL_DIFF: script,
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.hooksPath',
+      GIT_CONFIG_VALUE_0: folder,
+      GIT_TRACE: mark,
+      https_proxy: 'http://127.0.0.1:1',
     });
     try {
       expect(await world.sync(db, await world.register(db, `${source.url}/.git`))).toMatchObject({ status: 'changed', agents: 1 });

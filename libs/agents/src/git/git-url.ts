@@ -28,7 +28,8 @@ export function checkGitUrl(text: string, allowed: readonly GitProtocol[]): stri
 }
 
 function checkFile(url: URL, text: string): void {
-  if (url.host !== '' || !text.startsWith('file:///')) throw new GitUrlRefusedError('file:// takes an absolute path of this machine, as in file:///srv/agents.git.');
+  if (url.host !== '' || !text.startsWith('file:///'))
+    throw new GitUrlRefusedError('file:// takes an absolute path of this machine, as in file:///srv/agents.git.');
 }
 
 function checkRemote(url: URL, text: string, protocol: 'https' | 'http'): void {

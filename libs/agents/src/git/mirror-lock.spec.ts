@@ -16,7 +16,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes the lock that a holder left behind, last touched so many seconds ago. */
 async function leftBehind(holder: object, secondsAgo: number): Promise<void> {
-  await (await lockMirror(mirror, 0, never))();
+  await (
+    await lockMirror(mirror, 0, never)
+  )();
   writeFileSync(`${mirror}.lock`, JSON.stringify(holder));
   const then = Date.now() / 1_000 - secondsAgo;
   utimesSync(`${mirror}.lock`, then, then);
@@ -51,19 +53,25 @@ it('stops waiting when told to', async () => {
 it('passes on at once from a process of this machine that died', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
   await leftBehind({ id: 'gone', host: hostname(), pid }, 0);
-  await (await lockMirror(mirror, 0, never))();
+  await (
+    await lockMirror(mirror, 0, never)
+  )();
 });
 
 it('passes on at once from a process that had the number of this one, as in a container that was started again', async () => {
   await leftBehind({ id: 'before', host: hostname(), pid: process.pid }, 0);
-  await (await lockMirror(mirror, 0, never))();
+  await (
+    await lockMirror(mirror, 0, never)
+  )();
 });
 
 it('passes on from another machine that has not been heard of for long, and not before', async () => {
   await leftBehind({ id: 'far', host: 'another-machine', pid: 1 }, 5);
   await expect(lockMirror(mirror, 0, never)).rejects.toMatchObject({ code: 'MIRROR_BUSY' });
   await leftBehindAgain(31);
-  await (await lockMirror(mirror, 0, never))();
+  await (
+    await lockMirror(mirror, 0, never)
+  )();
 });
 
 async function leftBehindAgain(secondsAgo: number): Promise<void> {
@@ -73,7 +81,9 @@ async function leftBehindAgain(secondsAgo: number): Promise<void> {
 
 it('passes on from a holder that died before it wrote its name', async () => {
   await leftBehind({}, 31);
-  await (await lockMirror(mirror, 0, never))();
+  await (
+    await lockMirror(mirror, 0, never)
+  )();
 });
 
 it('names its holder from the first moment on, and leaves nothing else behind', async () => {
@@ -85,7 +95,9 @@ it('names its holder from the first moment on, and leaves nothing else behind', 
       if (existsSync(`${mirror}.lock`)) seen.add(readFileSync(`${mirror}.lock`, 'utf8').includes(String(process.pid)));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await (await taken)();
+    await (
+      await taken
+    )();
   }
   expect([...seen]).toEqual([true]);
   expect(readdirSync(dirname(mirror))).toEqual([]);

@@ -100,7 +100,10 @@ async function isStale(file: string, self: Holder): Promise<boolean> {
 
 /** Milliseconds since the file was touched; 0 for one that is not there. */
 async function ageOf(file: string): Promise<number> {
-  return stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {

@@ -78,8 +78,19 @@ export async function fetchBranch(mirror: MirrorContext, url: string, branch: st
     });
   }, SIZE_CHECK_MS);
   const args = mirrorArgs(
-    mirror, 'fetch', '--quiet', '--force', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance',
-    '--no-show-forced-updates', '--refmap=', '--', url, `+refs/heads/${branch}:${BRANCH_REF}`,
+    mirror,
+    'fetch',
+    '--quiet',
+    '--force',
+    '--no-tags',
+    '--no-recurse-submodules',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+    '--no-show-forced-updates',
+    '--refmap=',
+    '--',
+    url,
+    `+refs/heads/${branch}:${BRANCH_REF}`,
   );
   try {
     await runGit({ ...mirror, args, signal: AbortSignal.any([mirror.signal, limit.signal]) });
@@ -124,6 +135,13 @@ function sizeLimit(maxBytes: number): SyncFailedError {
 async function mirrorBytes(path: string): Promise<number> {
   const folder = join(path, 'objects', 'pack');
   const names = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(names.map((name) => stat(join(folder, name)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -9,7 +9,11 @@ const DEFAULT_MAX_OUTPUT = 1_000_000;
 
 /** A `git` command that ended with another code than 0. The message never leaves the process; `stderr` is for telling causes apart. */
 export class GitCommandError extends Error {
-  constructor(readonly command: string, readonly exitCode: number | null, readonly stderr: string) {
+  constructor(
+    readonly command: string,
+    readonly exitCode: number | null,
+    readonly stderr: string,
+  ) {
     super(`git ${command} ended with ${exitCode ?? 'a signal'}: ${stderr.trim().slice(0, 500)}`);
     this.name = 'GitCommandError';
   }

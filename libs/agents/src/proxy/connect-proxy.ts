@@ -49,15 +49,17 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
   return {
     url: `http://plinth:${secret}@127.0.0.1:${port}`,
     exceeded: () => state.received > options.maxBytes,
-    close: () => new Promise((resolve) => {
-      for (const socket of state.sockets) socket.destroy();
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of state.sockets) socket.destroy();
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 
   async function tunnel(request: IncomingMessage, client: Duplex, head: Buffer): Promise<void> {
-    if (!isOurs(request.headers['proxy-authorization'], secret)) return answer(client, '407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="plinth"');
+    if (!isOurs(request.headers['proxy-authorization'], secret))
+      return answer(client, '407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="plinth"');
     if (state.tunnels >= MAX_TUNNELS) return answer(client, '503 Service Unavailable');
     state.tunnels += 1;
     client.once('close', () => (state.tunnels -= 1));

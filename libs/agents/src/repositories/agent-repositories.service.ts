@@ -5,9 +5,7 @@ import { AgentRepositoryNameTakenError, AgentRepositoryNotFoundError } from '../
 import { checkAgentDirectory } from '../git/agent-directory.js';
 import { checkBranch } from '../git/branch.js';
 import { checkGitUrl } from '../git/git-url.js';
-import {
-  deleteAgentRepository, findAgentRepository, insertAgentRepository, pageOfAgentRepositories,
-} from '../persistence/agent-repositories.js';
+import { deleteAgentRepository, findAgentRepository, insertAgentRepository, pageOfAgentRepositories } from '../persistence/agent-repositories.js';
 import { repositorySync } from './repository-sync.job-definition.js';
 import { toAgentRepositoryView, type AgentRepositoryView, type PageOf } from './views.js';
 

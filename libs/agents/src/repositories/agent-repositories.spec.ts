@@ -22,17 +22,32 @@ beforeEach(async () => {
 });
 
 const strangers = (): AgentRepositoriesService => new AgentRepositoriesService(other, world.config());
-const jobs = (connection: TenantConnection): Promise<object[]> => connection.query("select kind, payload, dedupe_key from app.job where org_id = :orgId and state = 'READY'");
+const jobs = (connection: TenantConnection): Promise<object[]> =>
+  connection.query("select kind, payload, dedupe_key from app.job where org_id = :orgId and state = 'READY'");
 
 describe('agent repositories', () => {
   it('are made with defaults and shown without internal ids', async () => {
     const made = await repositories.create({ name: 'tools', gitUrl: 'https://git.example.com/a/tools.git' });
     expect(made).toEqual({
-      id: expect.any(String), name: 'tools', gitUrl: 'https://git.example.com/a/tools.git', branch: 'main', isRoot: true, agentDirectory: null,
-      lastSyncCommitHash: null, lastSyncAt: null, lastSyncStatus: null, lastSyncErrors: [], version: 1, createdAt: expect.any(Date), updatedAt: expect.any(Date),
+      id: expect.any(String),
+      name: 'tools',
+      gitUrl: 'https://git.example.com/a/tools.git',
+      branch: 'main',
+      isRoot: true,
+      agentDirectory: null,
+      lastSyncCommitHash: null,
+      lastSyncAt: null,
+      lastSyncStatus: null,
+      lastSyncErrors: [],
+      version: 1,
+      createdAt: expect.any(Date),
+      updatedAt: expect.any(Date),
     });
     expect(await repositories.get(made.id)).toEqual(made);
-    expect(await repositories.create({ name: 'sub', gitUrl: 'https://a.example/b', agentDirectory: 'agents/' })).toMatchObject({ isRoot: false, agentDirectory: 'agents' });
+    expect(await repositories.create({ name: 'sub', gitUrl: 'https://a.example/b', agentDirectory: 'agents/' })).toMatchObject({
+      isRoot: false,
+      agentDirectory: 'agents',
+    });
   });
 
   it('have one name each, per organization', async () => {
@@ -57,7 +72,13 @@ describe('agent repositories', () => {
     const { id } = await repositories.create({ name: 'mine', gitUrl: 'https://a.example/b' });
     const unknown = newId();
     for (const act of ['get', 'delete', 'requestSync'] as const) {
-      const answer = (uid: string): Promise<string> => strangers()[act](uid).then(() => 'done', (error: Error) => `${error.name} ${error.message.replaceAll(uid, 'ID')}`);
+      const answer = (uid: string): Promise<string> =>
+        strangers()
+          [act](uid)
+          .then(
+            () => 'done',
+            (error: Error) => `${error.name} ${error.message.replaceAll(uid, 'ID')}`,
+          );
       const theirs = await answer(id);
       expect(theirs).toContain('AgentRepositoryNotFoundError');
       expect(theirs).toBe(await answer(unknown));

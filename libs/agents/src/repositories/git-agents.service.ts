@@ -32,7 +32,10 @@ export class GitAgentsService {
       agentRepositoryId = repository.id;
     }
     const { items, nextCursor } = await pageOfGitAgents(this.db, { ...rest, agentRepositoryId });
-    const uids = await uidsOfAgentRepositories(this.db, items.map((row) => row.agentRepositoryId));
+    const uids = await uidsOfAgentRepositories(
+      this.db,
+      items.map((row) => row.agentRepositoryId),
+    );
     return { items: items.map((row) => toGitAgentView(row, uids.get(row.agentRepositoryId) ?? '')), nextCursor };
   }
 

@@ -29,7 +29,11 @@ export async function* readBlobs(mirror: MirrorContext, files: readonly TreeFile
       const header = await reader.line();
       const match = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(header ?? '');
       if (match === null || match[1] !== file.blob) {
-        throw new SyncFailedError('MIRROR_BROKEN', 'The copy of the repository lacks an object.', new Error(`cat-file said "${header ?? 'nothing'}" for "${file.blob}".`));
+        throw new SyncFailedError(
+          'MIRROR_BROKEN',
+          'The copy of the repository lacks an object.',
+          new Error(`cat-file said "${header ?? 'nothing'}" for "${file.blob}".`),
+        );
       }
       yield { file, ...(await reader.content(Number(match[2]), keepBytes)) };
     }

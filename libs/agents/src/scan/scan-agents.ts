@@ -49,17 +49,27 @@ export async function scanAgents(
       continue;
     }
     total += agent.definition === undefined ? 0 : JSON.stringify(agent.definition.frontmatter).length;
-    if (total > MAX_TOTAL_FRONTMATTER) throw new SyncFailedError('FRONTMATTER_TOTAL_LIMIT', `The frontmatter of all files is larger than ${MAX_TOTAL_FRONTMATTER} characters.`);
+    if (total > MAX_TOTAL_FRONTMATTER)
+      throw new SyncFailedError('FRONTMATTER_TOTAL_LIMIT', `The frontmatter of all files is larger than ${MAX_TOTAL_FRONTMATTER} characters.`);
     const first = firstOfName.get(agent.name);
     if (first === undefined) firstOfName.set(agent.name, file.path);
-    else problems.push({ path: file.path, code: 'DUPLICATE_NAME', message: `"${agent.name.slice(0, 100)}" is the name of "${first.slice(0, 200)}" too. Both are listed.` });
+    else
+      problems.push({
+        path: file.path,
+        code: 'DUPLICATE_NAME',
+        message: `"${agent.name.slice(0, 100)}" is the name of "${first.slice(0, 200)}" too. Both are listed.`,
+      });
     agents.push(agent);
   }
   return { agents, problems };
 }
 
 function scanOne(
-  file: TreeFile, md5: string, head: Buffer, maxFileBytes: number, knownName: (path: string, md5: string) => string | undefined,
+  file: TreeFile,
+  md5: string,
+  head: Buffer,
+  maxFileBytes: number,
+  knownName: (path: string, md5: string) => string | undefined,
 ): ScannedAgent | SyncError | undefined {
   const { path, size } = file;
   const known = knownName(path, md5);

@@ -26,7 +26,12 @@ export interface MirrorOwner {
  * @throws SyncFailedError TIME_LIMIT, SIZE_LIMIT, MIRROR_BUSY; what `work` throws; the signal's reason
  */
 export async function withMirror<T>(
-  config: GitConfig, owner: MirrorOwner, url: string, network: NetworkOptions, outer: AbortSignal, work: (mirror: MirrorContext) => Promise<T>,
+  config: GitConfig,
+  owner: MirrorOwner,
+  url: string,
+  network: NetworkOptions,
+  outer: AbortSignal,
+  work: (mirror: MirrorContext) => Promise<T>,
 ): Promise<T> {
   const path = mirrorPath(config.cacheDirectory, owner.orgId, owner.repositoryId);
   const unlock = await lockMirror(path, LOCK_WAIT_MS, outer);

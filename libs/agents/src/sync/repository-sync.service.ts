@@ -5,9 +5,7 @@ import { AgentDirectoryRefusedError, GitBranchRefusedError, GitUrlRefusedError }
 import { checkAgentDirectory } from '../git/agent-directory.js';
 import { checkBranch } from '../git/branch.js';
 import { checkGitUrl } from '../git/git-url.js';
-import {
-  findAgentRepository, lockAgentRepository, recordSync, recordSyncStarted, recordUnchanged,
-} from '../persistence/agent-repositories.js';
+import { findAgentRepository, lockAgentRepository, recordSync, recordSyncStarted, recordUnchanged } from '../persistence/agent-repositories.js';
 import { deactivateGitAgents, knownAgents, upsertGitAgents } from '../persistence/git-agents.js';
 import { forgetMirror, withMirror, type NetworkOptions } from './open-mirror.js';
 import { directoryOf, readCommit, updateMirror, type Reading, type Source } from './read-repository.js';
@@ -29,7 +27,14 @@ export interface SyncWork {
 export type SyncOutcome =
   | { readonly status: 'gone' }
   | { readonly status: 'unchanged'; readonly commit: string }
-  | { readonly status: 'changed'; readonly commit: string; readonly agents: number; readonly written: number; readonly vanished: number; readonly problems: number }
+  | {
+      readonly status: 'changed';
+      readonly commit: string;
+      readonly agents: number;
+      readonly written: number;
+      readonly vanished: number;
+      readonly problems: number;
+    }
   | { readonly status: 'failed'; readonly code: string };
 
 /** Network settings for tests; production passes none. */

@@ -31,8 +31,13 @@ describe('a first sync', () => {
     const agents = await world.agents(db, id);
     const content = agentFile({ name: 'alpha', description: 'First', tags: '[x, y]', model: 'opus' });
     expect(agents.get('a.md')).toMatchObject({
-      name: 'alpha', description: 'First', tags: ['x', 'y'], isActive: true, lastModifiedCommitHash: first,
-      frontmatter: { name: 'alpha', description: 'First', tags: ['x', 'y'], model: 'opus' }, contentHash: createHash('md5').update(content).digest('hex'),
+      name: 'alpha',
+      description: 'First',
+      tags: ['x', 'y'],
+      isActive: true,
+      lastModifiedCommitHash: first,
+      frontmatter: { name: 'alpha', description: 'First', tags: ['x', 'y'], model: 'opus' },
+      contentHash: createHash('md5').update(content).digest('hex'),
     });
     expect(agents.get('deep/er/b.md')).toMatchObject({ name: 'b', description: null, tags: [], lastModifiedCommitHash: second });
     expect(agents.size).toBe(2);
@@ -63,17 +68,26 @@ describe('a first sync', () => {
 
   it('records what is wrong with a file and reads the others', async () => {
     source.commitFiles({
-      'bad.md': '---js\nprocess.exit(1)\n---\n', 'broken.md': '---\na: [1\n---\n', 'latin.md': Buffer.from('---\nname: caf\xe9\n---\n', 'latin1'),
-      'one.md': agentFile({ name: 'twin' }), 'two.md': agentFile({ name: 'twin' }), 'odd\nname.md': agentFile({ name: 'odd' }),
-      'nul.md': '---\nname: x\na: "\\0"\n---\n', 'proto.md': '---\nname: proto\n__proto__: {a: 1}\n---\n',
+      'bad.md': '---js\nprocess.exit(1)\n---\n',
+      'broken.md': '---\na: [1\n---\n',
+      'latin.md': Buffer.from('---\nname: caf\xe9\n---\n', 'latin1'),
+      'one.md': agentFile({ name: 'twin' }),
+      'two.md': agentFile({ name: 'twin' }),
+      'odd\nname.md': agentFile({ name: 'odd' }),
+      'nul.md': '---\nname: x\na: "\\0"\n---\n',
+      'proto.md': '---\nname: proto\n__proto__: {a: 1}\n---\n',
     });
     const id = await world.register(db, source.url);
     expect(await world.sync(db, id)).toMatchObject({ status: 'changed', agents: 3, problems: 6 });
     const { lastSyncStatus, lastSyncErrors } = await world.repository(db, id);
     expect(lastSyncStatus).toBe('success');
     expect(Object.fromEntries((lastSyncErrors ?? []).map(({ path, code }) => [path, code]))).toEqual({
-      'bad.md': 'FRONTMATTER_LANGUAGE', 'broken.md': 'FRONTMATTER_INVALID', 'latin.md': 'FILE_NOT_UTF8', 'two.md': 'DUPLICATE_NAME',
-      'odd�name.md': 'PATH_REFUSED', 'nul.md': 'FRONTMATTER_INVALID',
+      'bad.md': 'FRONTMATTER_LANGUAGE',
+      'broken.md': 'FRONTMATTER_INVALID',
+      'latin.md': 'FILE_NOT_UTF8',
+      'two.md': 'DUPLICATE_NAME',
+      'odd�name.md': 'PATH_REFUSED',
+      'nul.md': 'FRONTMATTER_INVALID',
     });
     expect([...(await world.agents(db, id)).keys()].sort()).toEqual(['one.md', 'proto.md', 'two.md']);
   });
@@ -96,7 +110,12 @@ describe('a later sync', () => {
   });
 
   it('writes what changed, keeps what did not, deactivates what vanished and takes it back', async () => {
-    source.commitFiles({ 'same.md': agentFile({ name: 'same' }), 'edited.md': agentFile({ name: 'edited' }), 'gone.md': agentFile({ name: 'gone' }), 'spoilt.md': agentFile({ name: 'spoilt' }) });
+    source.commitFiles({
+      'same.md': agentFile({ name: 'same' }),
+      'edited.md': agentFile({ name: 'edited' }),
+      'gone.md': agentFile({ name: 'gone' }),
+      'spoilt.md': agentFile({ name: 'spoilt' }),
+    });
     const id = await world.register(db, source.url);
     await world.sync(db, id);
     const before = await world.agents(db, id);
@@ -209,8 +228,11 @@ describe('a failure', () => {
   });
 
   it.each([
-    ['ext::sh -c "touch /tmp/x"', 'GIT_URL_REFUSED'], ['--upload-pack=touch', 'GIT_URL_REFUSED'], ['ssh://git@example.test/x.git', 'GIT_URL_REFUSED'],
-    ['https://user:secret@example.test/x.git', 'GIT_URL_REFUSED'], ['http://example.test/x.git', 'GIT_URL_REFUSED'],
+    ['ext::sh -c "touch /tmp/x"', 'GIT_URL_REFUSED'],
+    ['--upload-pack=touch', 'GIT_URL_REFUSED'],
+    ['ssh://git@example.test/x.git', 'GIT_URL_REFUSED'],
+    ['https://user:secret@example.test/x.git', 'GIT_URL_REFUSED'],
+    ['http://example.test/x.git', 'GIT_URL_REFUSED'],
   ])('of an address that is not allowed is recorded before Git is asked: %s', async (url, code) => {
     expect((await failing(await world.register(db, url))).code).toBe(code);
   });

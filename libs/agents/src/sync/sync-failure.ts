@@ -38,7 +38,11 @@ export class SyncFailedError extends PlinthError {
   readonly family: ErrorFamily;
   readonly transient: boolean;
 
-  constructor(readonly code: SyncFailureCode, message: string, cause?: unknown) {
+  constructor(
+    readonly code: SyncFailureCode,
+    message: string,
+    cause?: unknown,
+  ) {
     super(message, { cause });
     this.family = SYNC_FAILURES[code].family;
     this.transient = SYNC_FAILURES[code].transient;

@@ -24,8 +24,15 @@ function toBeSigned(host: string, publicKey: KeyObject): Buffer {
   const isAuthority = der(0x30, Buffer.from('0603551d130101ff', 'hex'), der(0x04, der(0x30, Buffer.from('0101ff', 'hex'))));
   const alternativeNames = der(0x30, Buffer.from('0603551d11', 'hex'), der(0x04, der(0x30, der(0x82, Buffer.from(host)))));
   return der(
-    0x30, der(0xa0, Buffer.from('020102', 'hex')), der(0x02, Buffer.from([1])), ECDSA_WITH_SHA256, name, validity, name,
-    publicKey.export({ type: 'spki', format: 'der' }), der(0xa3, der(0x30, isAuthority, alternativeNames)),
+    0x30,
+    der(0xa0, Buffer.from('020102', 'hex')),
+    der(0x02, Buffer.from([1])),
+    ECDSA_WITH_SHA256,
+    name,
+    validity,
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, der(0x30, isAuthority, alternativeNames)),
   );
 }
 

@@ -40,10 +40,19 @@ export class SyncWorld {
   }
 
   /** Runs one sync. */
-  sync(db: TenantConnection, repositoryId: string, options: { config?: Partial<GitConfig>; network?: NetworkOptions; work?: Partial<SyncWork> } = {}): Promise<SyncOutcome> {
+  sync(
+    db: TenantConnection,
+    repositoryId: string,
+    options: { config?: Partial<GitConfig>; network?: NetworkOptions; work?: Partial<SyncWork> } = {},
+  ): Promise<SyncOutcome> {
     const service = new RepositorySyncService(this.config(options.config));
     const work: SyncWork = {
-      db, repositoryId, signal: new AbortController().signal, logger: createLogger('sync-spec'), assertHeld: () => Promise.resolve(), ...options.work,
+      db,
+      repositoryId,
+      signal: new AbortController().signal,
+      logger: createLogger('sync-spec'),
+      assertHeld: () => Promise.resolve(),
+      ...options.work,
     };
     return service.run(work, options.network);
   }

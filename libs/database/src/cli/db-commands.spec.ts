@@ -36,7 +36,12 @@ describe('db:roles and db:init on a server of the operator’s', () => {
     expect(code).toBe(0);
     expect(err).toContain('Made the database "shop"');
     const env = parse(out);
-    for (const [variable, user] of [['DATABASE_URL', 'app_login'], ['DATABASE_PRIVILEGED_URL', 'app_privileged'], ['DATABASE_QUEUE_URL', 'app_queue'], ['DATABASE_OWNER_URL', 'app_owner']] as const) {
+    for (const [variable, user] of [
+      ['DATABASE_URL', 'app_login'],
+      ['DATABASE_PRIVILEGED_URL', 'app_privileged'],
+      ['DATABASE_QUEUE_URL', 'app_queue'],
+      ['DATABASE_OWNER_URL', 'app_owner'],
+    ] as const) {
       expect(await whoIs(env[variable])).toEqual({ user, database: 'shop' });
     }
   });

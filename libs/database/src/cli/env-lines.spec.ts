@@ -38,11 +38,13 @@ describe('the lines of an .env file', () => {
   });
 
   test('of another server, or with another login, tell no password', () => {
-    expect(knownPasswords(ADMIN, {
-      DATABASE_URL: 'postgres://app_login:l@other.example:6543/plinth',
-      DATABASE_QUEUE_URL: 'postgres://somebody:q@db.example:6543/plinth',
-      DATABASE_OWNER_URL: 'nonsense',
-      DATABASE_PRIVILEGED_URL: 'postgres://app_privileged:p@db.example:6543/plinth',
-    })).toEqual({ app_privileged: 'p' });
+    expect(
+      knownPasswords(ADMIN, {
+        DATABASE_URL: 'postgres://app_login:l@other.example:6543/plinth',
+        DATABASE_QUEUE_URL: 'postgres://somebody:q@db.example:6543/plinth',
+        DATABASE_OWNER_URL: 'nonsense',
+        DATABASE_PRIVILEGED_URL: 'postgres://app_privileged:p@db.example:6543/plinth',
+      }),
+    ).toEqual({ app_privileged: 'p' });
   });
 });

@@ -21,9 +21,7 @@ export interface EnvLine {
 }
 
 /** The variables for a server, with the logins whose passwords are known. */
-export function envLines(
-  adminUrl: string, database: string, passwords: Readonly<Partial<Record<LoginName, string>>>,
-): readonly EnvLine[] {
+export function envLines(adminUrl: string, database: string, passwords: Readonly<Partial<Record<LoginName, string>>>): readonly EnvLine[] {
   return VARIABLES.map((variable) => {
     const password = passwords[variable.login];
     return { ...variable, url: password === undefined ? undefined : withLogin(adminUrl, { user: variable.login, password, database }) };
@@ -54,9 +52,7 @@ function targetOf(url: string | undefined): ConnectionTarget | undefined {
 
 /** A line of an .env file: the assignment, or a remark where the password is not known. */
 export function formatLine({ name, login, url }: EnvLine): string {
-  return url === undefined
-    ? `# ${name}: "${login}" keeps the password it has; --rotate-passwords makes a new one`
-    : `${name}='${url}'`;
+  return url === undefined ? `# ${name}: "${login}" keeps the password it has; --rotate-passwords makes a new one` : `${name}='${url}'`;
 }
 
 /** `text` with the known lines in the place of those it has, or at its end. Everything else stays as it is. */

@@ -18,7 +18,10 @@ export class InvalidOptionError extends PlinthError {
   readonly code = 'OPTION_INVALID';
   readonly family = 'operator';
 
-  constructor(readonly option: string, cause: Error) {
+  constructor(
+    readonly option: string,
+    cause: Error,
+  ) {
     super(`${option} ${cause.message}`, { cause, fields: { option } });
   }
 }

@@ -37,9 +37,8 @@ export function declareRolesOptions(command: Command): void {
 export async function prepareRoles(options: RolesOptions, io: CliIo): Promise<readonly EnvLine[]> {
   const named = targetOf(options.adminUrl).database;
   const database = options.database ?? (named === MAINTENANCE_DATABASE ? DEFAULT_DATABASE : named);
-  const known = options.writeEnv === undefined || options.rotatePasswords
-    ? {}
-    : knownPasswords(options.adminUrl, parse(await readEnvFile(pathOf(options.writeEnv))));
+  const known =
+    options.writeEnv === undefined || options.rotatePasswords ? {} : knownPasswords(options.adminUrl, parse(await readEnvFile(pathOf(options.writeEnv))));
   const result = await prepareDatabase(options.adminUrl, {
     database,
     passwords: known,

@@ -20,7 +20,12 @@ function listen(): Said {
 }
 
 function commandThat(run: CliCommand<{ name: string }>['run']): CliCommand {
-  const command: CliCommand<{ name: string }> = { name: 'greet', summary: 'greets', configure: (program) => program.requiredOption('--name <name>', 'whom'), run };
+  const command: CliCommand<{ name: string }> = {
+    name: 'greet',
+    summary: 'greets',
+    configure: (program) => program.requiredOption('--name <name>', 'whom'),
+    run,
+  };
   return command;
 }
 

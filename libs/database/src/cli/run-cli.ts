@@ -49,7 +49,7 @@ function textOf(error: unknown): string {
   const code = systemCodeOf(error);
   // What the server, the network or the file system answered says it all; a stack of ours adds nothing.
   if (code !== undefined) return `${messageOf(error)} (${code}).${nextStep(error, code)}`;
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** The last fence: no error should hold a URL's password in the first place. */

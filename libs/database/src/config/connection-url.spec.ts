@@ -3,9 +3,7 @@ import { InvalidSettingError } from './errors.js';
 
 describe('parseConnectionUrl', () => {
   it('reads host, port, database, login and parameters', () => {
-    expect(
-      parseConnectionUrl('postgresql://us%40er:p%2Fw@db.example.com:6432/my%20db?sslmode=require&application_name=x'),
-    ).toEqual({
+    expect(parseConnectionUrl('postgresql://us%40er:p%2Fw@db.example.com:6432/my%20db?sslmode=require&application_name=x')).toEqual({
       host: 'db.example.com',
       port: 6432,
       database: 'my db',
@@ -72,12 +70,9 @@ describe('connectionOptions', () => {
 
 describe('directUrl', () => {
   it('takes host, port, database and TLS of the direct URL and the login of the other', () => {
-    expect(
-      directUrl(
-        'postgres://own%40er:p%3Aw@pooler:6432/pooled?sslmode=disable',
-        'postgres://db:5432/plinth?sslmode=verify-full',
-      ),
-    ).toBe('postgres://own%40er:p%3Aw@db:5432/plinth?sslmode=verify-full');
+    expect(directUrl('postgres://own%40er:p%3Aw@pooler:6432/pooled?sslmode=disable', 'postgres://db:5432/plinth?sslmode=verify-full')).toBe(
+      'postgres://own%40er:p%3Aw@db:5432/plinth?sslmode=verify-full',
+    );
     expect(parseConnectionUrl(directUrl('postgres://u:p@h/db', 'postgres:///db2?host=/run'))).toMatchObject({
       host: '/run',
       user: 'u',

@@ -29,20 +29,15 @@ export function parseConnectionUrl(text: string): ConnectionTarget {
   const url = toUrl(text);
   for (const name of url.searchParams.keys()) {
     if (!PARAMETERS.some((known) => known === name)) {
-      throw new InvalidSettingError(
-        `has the parameter "${name}", which means nothing here. Allowed are ${PARAMETERS.join(', ')}.`,
-      );
+      throw new InvalidSettingError(`has the parameter "${name}", which means nothing here. Allowed are ${PARAMETERS.join(', ')}.`);
     }
-    if (url.searchParams.getAll(name).length > 1)
-      throw new InvalidSettingError(`has the parameter "${name}" twice. Keep one.`);
+    if (url.searchParams.getAll(name).length > 1) throw new InvalidSettingError(`has the parameter "${name}" twice. Keep one.`);
   }
   const parameter = (name: (typeof PARAMETERS)[number]): string | undefined => url.searchParams.get(name) || undefined;
   const hostname = url.hostname === PLACEHOLDER_HOST ? '' : decode(url.hostname).replace(/^\[(.*)\]$/, '$1');
   const host = parameter('host') ?? hostname;
-  if (parameter('host') !== undefined && hostname !== '')
-    throw new InvalidSettingError('names two hosts: one before the path and one as ?host=. Keep one.');
-  if (host === '')
-    throw new InvalidSettingError('names no host. For a unix socket name its folder: ?host=/path/of/the/folder.');
+  if (parameter('host') !== undefined && hostname !== '') throw new InvalidSettingError('names two hosts: one before the path and one as ?host=. Keep one.');
+  if (host === '') throw new InvalidSettingError('names no host. For a unix socket name its folder: ?host=/path/of/the/folder.');
   const database = decode(url.pathname.slice(1));
   if (database === '') throw new InvalidSettingError('names no database. Put /name after the host.');
   const rootCertificate = parameter('sslrootcert');
@@ -61,8 +56,7 @@ export function parseConnectionUrl(text: string): ConnectionTarget {
 /** Like parseConnectionUrl, for a URL that must name who logs in. @throws InvalidSettingError */
 export function parseLoginUrl(text: string): ConnectionTarget {
   const target = parseConnectionUrl(text);
-  if (target.user === undefined)
-    throw new InvalidSettingError('names no user. Write postgres://user:password@host/database.');
+  if (target.user === undefined) throw new InvalidSettingError('names no user. Write postgres://user:password@host/database.');
   return target;
 }
 
@@ -70,9 +64,7 @@ export function parseLoginUrl(text: string): ConnectionTarget {
 export function parseDirectUrl(text: string): ConnectionTarget {
   const target = parseConnectionUrl(text);
   if (target.user !== undefined || target.password !== undefined) {
-    throw new InvalidSettingError(
-      'must not hold a login. Each use takes user and password of the URL it stands in for: write postgres://host:port/database.',
-    );
+    throw new InvalidSettingError('must not hold a login. Each use takes user and password of the URL it stands in for: write postgres://host:port/database.');
   }
   return target;
 }
@@ -82,11 +74,7 @@ export function parseDirectUrl(text: string): ConnectionTarget {
  * and not passed on, because the driver lets a `sslmode` in a URL silently override its `ssl` object.
  * @throws InvalidSettingError when the URL cannot be used or its `sslmode` contradicts the TLS settings.
  */
-export function connectionOptions<T extends ClientConfig = ClientConfig>(
-  url: string,
-  tls: TlsSettings = {},
-  overrides?: T,
-): ClientConfig & T {
+export function connectionOptions<T extends ClientConfig = ClientConfig>(url: string, tls: TlsSettings = {}, overrides?: T): ClientConfig & T {
   const target = parseLoginUrl(url);
   const options: ClientConfig = {
     host: target.host,
@@ -124,14 +112,11 @@ export function isSocket(target: Pick<ConnectionTarget, 'host'>): boolean {
 
 function toUrl(text: string): URL {
   const trimmed = text.trim();
-  if (!/^postgres(?:ql)?:\/\//.test(trimmed))
-    throw new InvalidSettingError('must be a URL that begins with postgres://.');
+  if (!/^postgres(?:ql)?:\/\//.test(trimmed)) throw new InvalidSettingError('must be a URL that begins with postgres://.');
   try {
     return new URL(trimmed.replace(HOSTLESS, (start) => start + PLACEHOLDER_HOST));
   } catch {
-    throw new InvalidSettingError(
-      'is no valid URL. Write postgres://user:password@host:port/database, with %-escapes for special characters in the password.',
-    );
+    throw new InvalidSettingError('is no valid URL. Write postgres://user:password@host:port/database, with %-escapes for special characters in the password.');
   }
 }
 
@@ -146,7 +131,6 @@ function decode(text: string): string {
 function portOf(text: string | undefined): number {
   if (text === undefined) return 5432;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
-    throw new InvalidSettingError('names a port outside 1 to 65535.');
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new InvalidSettingError('names a port outside 1 to 65535.');
   return port;
 }

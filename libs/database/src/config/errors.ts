@@ -14,16 +14,11 @@ export class ConfigurationError extends PlinthError {
   readonly family = 'operator';
 
   constructor(readonly problems: readonly ConfigurationProblem[]) {
-    const lines = problems.map(
-      ({ variable, value, allowed }) => `  ${variable} ${value === null ? '(not set)' : `= "${value}"`}: ${allowed}`,
-    );
+    const lines = problems.map(({ variable, value, allowed }) => `  ${variable} ${value === null ? '(not set)' : `= "${value}"`}: ${allowed}`);
     const count = problems.length === 1 ? 'One setting' : `${problems.length} settings`;
-    super(
-      `${count} must change before this can start:\n${lines.join('\n')}\nEvery variable is described in .env.example and docs/configuration.md.`,
-      {
-        fields: { problems },
-      },
-    );
+    super(`${count} must change before this can start:\n${lines.join('\n')}\nEvery variable is described in .env.example and docs/configuration.md.`, {
+      fields: { problems },
+    });
   }
 }
 

@@ -22,8 +22,7 @@ export class KeyRing {
     if (current === undefined) throw new InvalidSettingError('must hold at least one key.');
     const byKid = new Map<string, RingKey>();
     for (const key of keys) {
-      if (byKid.has(key.kid))
-        throw new InvalidSettingError(`names the key id "${key.kid}" twice. Give each key an id of its own.`);
+      if (byKid.has(key.kid)) throw new InvalidSettingError(`names the key id "${key.kid}" twice. Give each key an id of its own.`);
       if (key.bytes.length < SMALLEST_KEY_BYTES) {
         throw new InvalidSettingError(
           `has a key "${key.kid}" of ${key.bytes.length} bytes. At least ${SMALLEST_KEY_BYTES} are needed: openssl rand -base64 32`,
@@ -67,8 +66,7 @@ export function parseKeyRing(text: string): KeyRing {
       if (!/^[\w.-]{1,64}$/.test(kid) || rest.length > 0) {
         throw new InvalidSettingError(`must be a list of "id:base64" with commas between; entry ${index + 1} is not.`);
       }
-      if (base64 === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64))
-        throw new InvalidSettingError(`has a key "${kid}" that is not base64.`);
+      if (base64 === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) throw new InvalidSettingError(`has a key "${kid}" that is not base64.`);
       return { kid, bytes: new Uint8Array(Buffer.from(base64, 'base64')) };
     }),
   );

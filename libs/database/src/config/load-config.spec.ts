@@ -62,11 +62,7 @@ describe('loadConfig', () => {
     try {
       checkConfig([HttpConfig, QueueConfig, AuthConfig], { PORT: 'x', QUEUE_CONCURRENCY: '0' });
     } catch (error) {
-      expect(error instanceof ConfigurationError && error.problems.map(({ variable }) => variable)).toEqual([
-        'PORT',
-        'QUEUE_CONCURRENCY',
-        'JWT_KEYS',
-      ]);
+      expect(error instanceof ConfigurationError && error.problems.map(({ variable }) => variable)).toEqual(['PORT', 'QUEUE_CONCURRENCY', 'JWT_KEYS']);
     }
   });
 
@@ -79,11 +75,7 @@ describe('loadConfig', () => {
       DATABASE_QUEUE_POOL_SIZE: '0',
     };
     expect(problemsOf(HttpConfig, env).map(({ variable }) => variable)).toEqual(['TRUSTED_PROXIES', 'PORT']);
-    expect(problemsOf(DatabaseConfig, env).map(({ variable }) => variable)).toEqual([
-      'DATABASE_POOL_SIZE',
-      'DATABASE_QUEUE_POOL_SIZE',
-      'DATABASE_URL',
-    ]);
+    expect(problemsOf(DatabaseConfig, env).map(({ variable }) => variable)).toEqual(['DATABASE_POOL_SIZE', 'DATABASE_QUEUE_POOL_SIZE', 'DATABASE_URL']);
   });
 
   it('never shows a secret or the password of a URL', () => {
@@ -158,9 +150,7 @@ describe('the rules of development', () => {
       expect(problemsOf(AuthConfig, { JWT_KEYS, NODE_ENV: 'development' })).toEqual([]);
     }
     expect(problemsOf(HealthConfig, { HEALTH_TOKEN: 'development-health-token-not-secret' })).toHaveLength(1);
-    expect(
-      problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:change-me@localhost/plinth' }),
-    ).toHaveLength(1);
+    expect(problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:change-me@localhost/plinth' })).toHaveLength(1);
   });
 
   it('listen on this machine only, and on all addresses in production', () => {
@@ -183,12 +173,8 @@ describe('the rules of development', () => {
 
   it('migrate by themselves in development only, and need the owner for it', () => {
     expect(loadConfig(MigrationConfig, {}).autoMigration).toBe(false);
-    expect(loadConfig(MigrationConfig, { NODE_ENV: 'development', DATABASE_OWNER_URL: LOCAL_URL }).autoMigration).toBe(
-      true,
-    );
-    expect(problemsOf(MigrationConfig, { ENABLE_AUTO_MIGRATION: 'true' }).map(({ variable }) => variable)).toEqual([
-      'DATABASE_OWNER_URL',
-    ]);
+    expect(loadConfig(MigrationConfig, { NODE_ENV: 'development', DATABASE_OWNER_URL: LOCAL_URL }).autoMigration).toBe(true);
+    expect(problemsOf(MigrationConfig, { ENABLE_AUTO_MIGRATION: 'true' }).map(({ variable }) => variable)).toEqual(['DATABASE_OWNER_URL']);
   });
 });
 
@@ -215,9 +201,7 @@ describe('connections', () => {
     for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]']) {
       expect(problemsOf(DatabaseConfig, { DATABASE_URL: `postgres://app_login:pw@${host}/plinth` })).toEqual([]);
     }
-    expect(
-      problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:pw@/plinth?host=/cloudsql/a:b:c' }),
-    ).toEqual([]);
+    expect(problemsOf(DatabaseConfig, { DATABASE_URL: 'postgres://app_login:pw@/plinth?host=/cloudsql/a:b:c' })).toEqual([]);
   });
 
   it('are not fooled by names that only begin like loopback', () => {
@@ -239,9 +223,7 @@ describe('connections', () => {
         allowed: expect.stringContaining('must not hold a login'),
       },
     ]);
-    expect(
-      problemsOf(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_DIRECT_URL: 'postgres://localhost:6432/plinth' }),
-    ).toEqual([]);
+    expect(problemsOf(DatabaseConfig, { DATABASE_URL: LOCAL_URL, DATABASE_DIRECT_URL: 'postgres://localhost:6432/plinth' })).toEqual([]);
   });
 
   it('report TLS settings that contradict each other', () => {

@@ -28,18 +28,14 @@ export function textOf(variable: VariableDeclaration, { env, kind }: ConfigConte
   return text === undefined || text === '' ? variable.defaults?.[kind] : text;
 }
 
-function readArea<T extends object>(
-  area: ConfigClass<T>,
-  env: Environment,
-): { config: T; problems: ConfigurationProblem[] } {
+function readArea<T extends object>(area: ConfigClass<T>, env: Environment): { config: T; problems: ConfigurationProblem[] } {
   const declaration = areaOf(area);
   const context: ConfigContext = { env, kind: environmentKind(env) };
   const config = new area();
   const problems: ConfigurationProblem[] = [];
   for (const variable of declaration.variables) {
     const problem = readVariable(config, variable, context);
-    if (problem !== undefined)
-      problems.push({ variable: variable.name, value: shownValue(variable, env), allowed: problem });
+    if (problem !== undefined) problems.push({ variable: variable.name, value: shownValue(variable, env), allowed: problem });
   }
   // A variable without a usable text has kept its default or is absent, so that the others can still be judged.
   problems.push(...constraintProblems(config, declaration.variables, env));
@@ -77,20 +73,12 @@ function parserOf(variable: VariableDeclaration, initial: unknown): NonNullable<
 
 /** Also true for a published key that was given another id or put among others. */
 function isPublished(variable: VariableDeclaration, text: string): boolean {
-  const published = [variable.example, ...Object.values(variable.defaults ?? {})].filter(
-    (value) => value !== undefined,
-  );
-  return published
-    .flatMap((value) => value.split(',').map((entry) => entry.slice(entry.lastIndexOf(':') + 1)))
-    .some((secret) => text.includes(secret));
+  const published = [variable.example, ...Object.values(variable.defaults ?? {})].filter((value) => value !== undefined);
+  return published.flatMap((value) => value.split(',').map((entry) => entry.slice(entry.lastIndexOf(':') + 1))).some((secret) => text.includes(secret));
 }
 
 /** What class-validator has to say, with the property's name replaced by the variable's. */
-function constraintProblems(
-  config: object,
-  variables: readonly VariableDeclaration[],
-  env: Environment,
-): ConfigurationProblem[] {
+function constraintProblems(config: object, variables: readonly VariableDeclaration[], env: Environment): ConfigurationProblem[] {
   const failures = validateSync(config, {
     skipMissingProperties: true,
     forbidUnknownValues: false,
@@ -100,9 +88,7 @@ function constraintProblems(
     const variable = variables.find(({ property }) => property === failure.property);
     if (variable === undefined) return [];
     const unit = variable.unit === undefined ? '' : ` (${variable.unit})`;
-    const allowed = Object.values(failure.constraints ?? {}).map((message) =>
-      message.replace(`${variable.property} `, ''),
-    );
+    const allowed = Object.values(failure.constraints ?? {}).map((message) => message.replace(`${variable.property} `, ''));
     return [{ variable: variable.name, value: shownValue(variable, env), allowed: `${allowed.join(' and ')}${unit}.` }];
   });
 }

@@ -9,9 +9,7 @@ export function maskValue(text: string, options: { secret?: boolean } = {}): str
   if (options.secret === true) return MASK;
   const masked = maskPasswords(text);
   const [firstLine = ''] = masked.split('\n', 1);
-  return firstLine.length < masked.length || masked.length > LONGEST_SHOWN
-    ? `${firstLine.slice(0, LONGEST_SHOWN)}…`
-    : masked;
+  return firstLine.length < masked.length || masked.length > LONGEST_SHOWN ? `${firstLine.slice(0, LONGEST_SHOWN)}…` : masked;
 }
 
 /**

@@ -3,8 +3,7 @@ import { InvalidSettingError } from './errors.js';
 /** A whole number in decimal digits. @throws InvalidSettingError for anything else, such as `10ms`, `1e3` or an empty text. */
 export function parseInteger(text: string): number {
   const value = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidSettingError('must be a whole number in digits, without a unit.');
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidSettingError('must be a whole number in digits, without a unit.');
   return value;
 }
 

@@ -77,7 +77,6 @@ export function ConfigArea<T extends object>(name: string, options: AreaOptions<
 /** What `@ConfigArea` and `@Env` declared on a class. @throws ConfigDeclarationError for a class without `@ConfigArea`. */
 export function areaOf(area: ConfigClass): AreaDeclaration {
   const declaration = areas.get(area);
-  if (declaration === undefined)
-    throw new ConfigDeclarationError(`"${area.name}" is no configuration area. Put @ConfigArea on the class.`);
+  if (declaration === undefined) throw new ConfigDeclarationError(`"${area.name}" is no configuration area. Put @ConfigArea on the class.`);
   return declaration;
 }

@@ -19,9 +19,7 @@ describe('.env.example', () => {
 
   it('names every variable of the registry once, and no other', () => {
     const names = readFileSync(join(ROOT, '.env.example'), 'utf8').match(/^#[A-Z][A-Z0-9_]*(?==)/gm) ?? [];
-    expect(names.map((name) => name.slice(1)).sort()).toEqual(
-      [...variables.map(({ name }) => name), 'DATABASES_REPORTS_URL'].sort(),
-    );
+    expect(names.map((name) => name.slice(1)).sort()).toEqual([...variables.map(({ name }) => name), 'DATABASES_REPORTS_URL'].sort());
   });
 
   it('changes nothing when it is copied as it is', () => {
@@ -36,8 +34,7 @@ describe('.env.example', () => {
   it('holds no secret that the loader accepts in production', () => {
     for (const area of configClasses()) {
       const secret = areaOf(area).variables.find((variable) => variable.secret === true);
-      if (secret !== undefined)
-        expect(() => loadConfig(area, { ...uncommented, NODE_ENV: 'production' })).toThrow(secret.name);
+      if (secret !== undefined) expect(() => loadConfig(area, { ...uncommented, NODE_ENV: 'production' })).toThrow(secret.name);
     }
   });
 });
@@ -59,13 +56,9 @@ describe('the registry', () => {
   it('knows every variable that the sources read', () => {
     const known = new Set(variables.map(({ name }) => name));
     const read = sources().flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/\benv(?:\['([A-Z][A-Z0-9_]+)'\]|\.([A-Z][A-Z0-9_]+))/g)].map(
-        (match) => match[1] ?? match[2] ?? '',
-      ),
+      [...readFileSync(file, 'utf8').matchAll(/\benv(?:\['([A-Z][A-Z0-9_]+)'\]|\.([A-Z][A-Z0-9_]+))/g)].map((match) => match[1] ?? match[2] ?? ''),
     );
-    const unknown = [...new Set(read)].filter(
-      (name) => !known.has(name) && !INTERNAL.some((pattern) => pattern.test(name)),
-    );
+    const unknown = [...new Set(read)].filter((name) => !known.has(name) && !INTERNAL.some((pattern) => pattern.test(name)));
     expect(unknown).toEqual([]);
   });
 });

@@ -20,9 +20,9 @@ export function renderEnvExample(): string {
     '',
     '# ---- Further databases '.padEnd(WIDTH, '-'),
     '',
-    ...wrap(
-      'A database of your own for getDatabaseConnection("reports"), named in capitals. It follows the same rules as DATABASE_URL.',
-    ).map((line) => `# ${line}`),
+    ...wrap('A database of your own for getDatabaseConnection("reports"), named in capitals. It follows the same rules as DATABASE_URL.').map(
+      (line) => `# ${line}`,
+    ),
     '#DATABASES_REPORTS_URL=postgres://reports:change-me@localhost:5432/reports',
     '',
   ].join('\n');
@@ -33,8 +33,7 @@ export function renderConfigurationDocs(): string {
   const sections = configClasses().map((area) => {
     const { title, variables } = areaOf(area);
     const rows = variables.map(
-      (variable) =>
-        `| \`${variable.name}\` | ${cell(variable.description)} | ${cell(defaultOf(area, variable))} | ${cell(boundsOf(area, variable) || ' ')} |`,
+      (variable) => `| \`${variable.name}\` | ${cell(variable.description)} | ${cell(defaultOf(area, variable))} | ${cell(boundsOf(area, variable) || ' ')} |`,
     );
     return `## ${title}\n\n| variable | meaning | default | allowed |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
@@ -77,10 +76,7 @@ function renderExampleVariable(area: ConfigClass, variable: VariableDeclaration)
   const facts = [`Default: ${defaultOf(area, variable)}.`];
   const bounds = boundsOf(area, variable);
   if (bounds !== '') facts.push(`Allowed: ${bounds}.`);
-  return [
-    ...wrap(`${variable.description} ${facts.join(' ')}`).map((line) => `# ${line}`),
-    `#${variable.name}=${exampleOf(area, variable)}`,
-  ].join('\n');
+  return [...wrap(`${variable.description} ${facts.join(' ')}`).map((line) => `# ${line}`), `#${variable.name}=${exampleOf(area, variable)}`].join('\n');
 }
 
 function exampleOf(area: ConfigClass, variable: VariableDeclaration): string {
@@ -105,8 +101,7 @@ function defaultText(variable: VariableDeclaration, text: string | undefined): s
 }
 
 function textOfDefault(initial: unknown): string {
-  if (typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean')
-    return String(initial);
+  if (typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean') return String(initial);
   return Array.isArray(initial) ? initial.join(',') : '';
 }
 

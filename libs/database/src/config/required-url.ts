@@ -7,8 +7,7 @@ import { parseDirectUrl, parseLoginUrl } from './connection-url.js';
 import { connectionProblem } from './areas/database.config.js';
 import { TlsConfig } from './areas/tls.config.js';
 
-export type LoginUrlVariable =
-  'DATABASE_URL' | 'DATABASE_PRIVILEGED_URL' | 'DATABASE_QUEUE_URL' | 'DATABASE_OWNER_URL' | `DATABASES_${string}_URL`;
+export type LoginUrlVariable = 'DATABASE_URL' | 'DATABASE_PRIVILEGED_URL' | 'DATABASE_QUEUE_URL' | 'DATABASE_OWNER_URL' | `DATABASES_${string}_URL`;
 
 /**
  * One connection URL by the name of its variable, checked like those of DatabaseConfig, for work that needs only this login
@@ -18,9 +17,7 @@ export type LoginUrlVariable =
 export function requiredUrl(variable: LoginUrlVariable, env: Environment = process.env): string {
   const url = checkedUrl(variable, env, (text) => void parseLoginUrl(text));
   if (url === undefined)
-    throw new ConfigurationError([
-      { variable, value: null, allowed: 'must be set to a URL such as postgres://user:password@host:5432/database.' },
-    ]);
+    throw new ConfigurationError([{ variable, value: null, allowed: 'must be set to a URL such as postgres://user:password@host:5432/database.' }]);
   return url;
 }
 
@@ -32,8 +29,7 @@ export function optionalDirectUrl(env: Environment = process.env): string | unde
 function checkedUrl(variable: string, env: Environment, parse: (text: string) => void): string | undefined {
   const text = env[variable]?.trim();
   if (text === undefined || text === '') return undefined;
-  const problem =
-    syntaxProblem(text, parse) ?? connectionProblem(text, loadConfig(TlsConfig, env), { kind: environmentKind(env) });
+  const problem = syntaxProblem(text, parse) ?? connectionProblem(text, loadConfig(TlsConfig, env), { kind: environmentKind(env) });
   if (problem !== undefined) throw new ConfigurationError([{ variable, value: maskValue(text), allowed: problem }]);
   return text;
 }

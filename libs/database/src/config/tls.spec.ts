@@ -48,31 +48,20 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     expect(await connect(url('localhost', mode), {})).toBe(outcome);
   });
 
-  it.each([undefined, 'prefer', 'require'] as const)(
-    'PG_SSL_ALLOW_SELF_SIGNED with sslmode %s encrypts',
-    async (mode) => {
-      expect(await connect(url('localhost', mode), { allowSelfSigned: true })).toBe('tls');
-    },
-  );
+  it.each([undefined, 'prefer', 'require'] as const)('PG_SSL_ALLOW_SELF_SIGNED with sslmode %s encrypts', async (mode) => {
+    expect(await connect(url('localhost', mode), { allowSelfSigned: true })).toBe('tls');
+  });
 
-  it.each([undefined, 'prefer', 'require', 'verify-ca', 'verify-full'] as const)(
-    'PG_SSL_ROOT_CERT with sslmode %s trusts the certificate',
-    async (mode) => {
-      expect(await connect(url('localhost', mode), { rootCertificate })).toBe('tls');
-    },
-  );
+  it.each([undefined, 'prefer', 'require', 'verify-ca', 'verify-full'] as const)('PG_SSL_ROOT_CERT with sslmode %s trusts the certificate', async (mode) => {
+    expect(await connect(url('localhost', mode), { rootCertificate })).toBe('tls');
+  });
 
   it('verify-full checks an address against the addresses of the certificate', async () => {
     expect(await connect(url('127.0.0.1', 'verify-full'), { rootCertificate })).toBe('tls');
   });
 
   it('takes a root certificate from the URL, for this URL alone', async () => {
-    expect(
-      await connect(
-        `${url('localhost', 'verify-full')}&sslrootcert=${encodeURIComponent(fixtureFile('localhost.crt'))}`,
-        {},
-      ),
-    ).toBe('tls');
+    expect(await connect(`${url('localhost', 'verify-full')}&sslrootcert=${encodeURIComponent(fixtureFile('localhost.crt'))}`, {})).toBe('tls');
   });
 
   it('refuses a certificate that another authority issued', async () => {
@@ -94,9 +83,7 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     await server.start('elsewhere');
     const elsewhere = readRootCertificate(fixtureFile('elsewhere.crt'));
     for (const host of ['localhost', '127.0.0.1']) {
-      expect(await connect(url(host, 'verify-full'), { rootCertificate: elsewhere })).toBe(
-        'ERR_TLS_CERT_ALTNAME_INVALID',
-      );
+      expect(await connect(url(host, 'verify-full'), { rootCertificate: elsewhere })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
       expect(await connect(url(host), { rootCertificate: elsewhere })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     }
     expect(await connect(url('localhost', 'verify-ca'), { rootCertificate: elsewhere })).toBe('tls');
@@ -106,9 +93,7 @@ describe('sslmode and PG_SSL_* against a PostgreSQL with a self-signed certifica
     await server.start('name-only');
     const nameOnly = readRootCertificate(fixtureFile('name-only.crt'));
     expect(await connect(url('localhost', 'verify-full'), { rootCertificate: nameOnly })).toBe('tls');
-    expect(await connect(url('127.0.0.1', 'verify-full'), { rootCertificate: nameOnly })).toBe(
-      'ERR_TLS_CERT_ALTNAME_INVALID',
-    );
+    expect(await connect(url('127.0.0.1', 'verify-full'), { rootCertificate: nameOnly })).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
   });
 
   it('never falls back to plain text where the server has no TLS', async () => {
@@ -153,8 +138,6 @@ describe('readRootCertificate', () => {
   it('refuses a missing file, a file without a certificate, and a broken certificate', () => {
     expect(() => readRootCertificate('/nowhere/ca.pem')).toThrow(/ENOENT/);
     expect(() => readRootCertificate(fixtureFile('localhost.key'))).toThrow(/no certificate/);
-    expect(() => readRootCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow(
-      /cannot be read/,
-    );
+    expect(() => readRootCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toThrow(/cannot be read/);
   });
 });

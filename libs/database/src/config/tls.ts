@@ -50,10 +50,7 @@ export function resolveSsl(target: TlsTarget, settings: TlsSettings): ResolvedSs
   }
   const verifies = sslMode === 'require' || sslMode === 'verify-ca' || sslMode === 'verify-full';
   if (host.startsWith('/')) {
-    if (verifies)
-      throw new InvalidSettingError(
-        `asks for sslmode=${sslMode} over a unix socket, which has no TLS. Remove sslmode.`,
-      );
+    if (verifies) throw new InvalidSettingError(`asks for sslmode=${sslMode} over a unix socket, which has no TLS. Remove sslmode.`);
     return false;
   }
   if (sslMode === 'disable' || sslMode === 'allow') {
@@ -72,8 +69,7 @@ export function resolveSsl(target: TlsTarget, settings: TlsSettings): ResolvedSs
   if (sslMode === undefined && !selfSigned && ca === undefined) return false;
   const unproven = sslMode === 'prefer' || sslMode === 'require';
   if (selfSigned || (unproven && ca === undefined)) return { rejectUnauthorized: false };
-  if (unproven || sslMode === 'verify-ca')
-    return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: () => undefined };
+  if (unproven || sslMode === 'verify-ca') return { rejectUnauthorized: true, ...trust(ca), checkServerIdentity: () => undefined };
   return { rejectUnauthorized: true, ...trust(ca) };
 }
 
@@ -93,9 +89,7 @@ export function readRootCertificate(pathOrPem: string): string {
   const pem = pathOrPem.includes('-----BEGIN') ? pathOrPem.replaceAll('\\n', '\n') : readPem(pathOrPem);
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
   if (certificates.length === 0)
-    throw new InvalidSettingError(
-      'holds no certificate. It must be PEM text with BEGIN CERTIFICATE, or the path of a file with it.',
-    );
+    throw new InvalidSettingError('holds no certificate. It must be PEM text with BEGIN CERTIFICATE, or the path of a file with it.');
   for (const certificate of certificates) assertCertificate(certificate);
   return certificates.join('\n');
 }
@@ -114,10 +108,7 @@ function readPem(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-    throw new InvalidSettingError(
-      `names a file that cannot be read (${code}). Give a readable path, or the PEM text itself.`,
-      { cause: error },
-    );
+    throw new InvalidSettingError(`names a file that cannot be read (${code}). Give a readable path, or the PEM text itself.`, { cause: error });
   }
 }
 
@@ -125,9 +116,6 @@ function assertCertificate(pem: string): void {
   try {
     new X509Certificate(pem);
   } catch (error) {
-    throw new InvalidSettingError(
-      'holds a certificate that cannot be read. It must be PEM text as openssl writes it.',
-      { cause: error },
-    );
+    throw new InvalidSettingError('holds a certificate that cannot be read. It must be PEM text as openssl writes it.', { cause: error });
   }
 }

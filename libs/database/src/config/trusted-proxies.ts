@@ -17,14 +17,10 @@ export function parseTrustedProxies(text: string): readonly string[] {
     const bits = Number(prefix);
     const isRange = prefix === undefined || (/^\d+$/.test(prefix) && bits <= (family === 4 ? 32 : 128));
     if (family === 0 || rest.length > 0 || !isRange) {
-      throw new InvalidSettingError(
-        `holds "${entry}", which is no address, no range such as 10.0.0.0/8, and none of ${NAMED_RANGES.join(', ')}.`,
-      );
+      throw new InvalidSettingError(`holds "${entry}", which is no address, no range such as 10.0.0.0/8, and none of ${NAMED_RANGES.join(', ')}.`);
     }
     if (prefix !== undefined && bits === 0)
-      throw new InvalidSettingError(
-        `trusts everybody with "${entry}": any caller could then claim any address. Name the proxies.`,
-      );
+      throw new InvalidSettingError(`trusts everybody with "${entry}": any caller could then claim any address. Name the proxies.`);
   }
   return entries;
 }

@@ -29,6 +29,10 @@ it.each([
 
 it('finds a reason in an error of several addresses, and names a socket as one', () => {
   const several = new AggregateError([failure('connect ECONNREFUSED ::1:5432', 'ECONNREFUSED')], '');
-  expect(explainUnreachable('DATABASE_URL', connection, Object.assign(several, { code: 'ECONNREFUSED' }))).toContain('connect ECONNREFUSED ::1:5432. Check host');
-  expect(explainUnreachable('DATABASE_URL', { ...connection, host: '/cloudsql/x' }, failure('gone', 'ENOENT'))).toContain('at the socket in /cloudsql/x: gone. Check the folder');
+  expect(explainUnreachable('DATABASE_URL', connection, Object.assign(several, { code: 'ECONNREFUSED' }))).toContain(
+    'connect ECONNREFUSED ::1:5432. Check host',
+  );
+  expect(explainUnreachable('DATABASE_URL', { ...connection, host: '/cloudsql/x' }, failure('gone', 'ENOENT'))).toContain(
+    'at the socket in /cloudsql/x: gone. Check the folder',
+  );
 });

@@ -65,7 +65,8 @@ async function lockWhenFree(home: EmbeddedHome): Promise<Lock> {
   for (;;) {
     const lock = await takeLock(home.lockFile);
     if (lock) return lock;
-    if (Date.now() > deadline) throw new EmbeddedStartError(`The embedded server in "${home.folder}" did not stop within ${STOP_WITHIN_MS / 1000} s; see "${home.supervisorLog}".`);
+    if (Date.now() > deadline)
+      throw new EmbeddedStartError(`The embedded server in "${home.folder}" did not stop within ${STOP_WITHIN_MS / 1000} s; see "${home.supervisorLog}".`);
     await pause(20);
   }
 }

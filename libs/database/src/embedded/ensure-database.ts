@@ -22,7 +22,11 @@ interface BootstrapMark {
  * at once: one works, the other waits and finds it done. With the mark in place it opens no connection.
  */
 export async function ensureDatabase(
-  home: EmbeddedHome, adminUrl: string, database: string, secrets: EmbeddedSecrets, progress: (text: string) => void = () => undefined,
+  home: EmbeddedHome,
+  adminUrl: string,
+  database: string,
+  secrets: EmbeddedSecrets,
+  progress: (text: string) => void = () => undefined,
 ): Promise<void> {
   const version = bootstrapVersion();
   if (isMarked(await readMark(home), version, database)) return;

@@ -30,7 +30,7 @@ export function repositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error('No package.json above the embedded server\'s own files: the installation is not whole.');
+    if (parent === folder) throw new Error("No package.json above the embedded server's own files: the installation is not whole.");
     folder = parent;
   }
   return folder;

@@ -25,7 +25,11 @@ export async function ensureDataFolder(
   progress: (text: string) => void,
 ): Promise<void> {
   await checkReachable(account, programs.postgres, 'move the checkout to a folder that everybody can enter');
-  await checkReachable(account, join(programs.packageFolder, 'native', 'share', 'postgresql', 'postgres.bki'), 'move the checkout to a folder that everybody can enter');
+  await checkReachable(
+    account,
+    join(programs.packageFolder, 'native', 'share', 'postgresql', 'postgres.bki'),
+    'move the checkout to a folder that everybody can enter',
+  );
   await checkReachable(account, home.folder, 'set PLINTH_HOME to a folder that everybody can enter');
   await removePartialFolders(home);
   if (existsSync(home.data)) {
@@ -80,7 +84,15 @@ async function initialise(home: EmbeddedHome, programs: PostgresPrograms, accoun
     const locale = programs.major >= 17 ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : ['--locale=C'];
     const sync = durability === 'test' ? ['--no-sync'] : [];
     await runInitdb(home, programs, account, [
-      '-D', partial, '-U', EMBEDDED_SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', ...locale, ...sync,
+      '-D',
+      partial,
+      '-U',
+      EMBEDDED_SUPERUSER,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      ...locale,
+      ...sync,
     ]);
     await rename(partial, home.data);
   } finally {

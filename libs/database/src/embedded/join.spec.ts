@@ -21,7 +21,9 @@ describe('joining the embedded server', () => {
 
   it('gives two processes that come at once the same server, made once', async () => {
     const progress: string[] = [];
-    const both = await Promise.all([1, 2].map(() => joinEmbeddedServer({ home: spec.home.folder, durability: 'test', graceMs: GRACE_MS, onProgress: (text) => progress.push(text) })));
+    const both = await Promise.all(
+      [1, 2].map(() => joinEmbeddedServer({ home: spec.home.folder, durability: 'test', graceMs: GRACE_MS, onProgress: (text) => progress.push(text) })),
+    );
     expect(both[0]?.facts).toEqual(both[1]?.facts);
     expect(both[0]?.urls).toEqual(both[1]?.urls);
     expect(progress.filter((text) => text.startsWith('Making the roles'))).toHaveLength(1);
@@ -30,7 +32,12 @@ describe('joining the embedded server', () => {
 
   it('lets each login in with its own password, and nobody without one', async () => {
     const server = await joinHome();
-    for (const [role, url] of [['app_login', server.urls.login], ['app_privileged', server.urls.privileged], ['app_queue', server.urls.queue], ['app_owner', server.urls.owner]] as const) {
+    for (const [role, url] of [
+      ['app_login', server.urls.login],
+      ['app_privileged', server.urls.privileged],
+      ['app_queue', server.urls.queue],
+      ['app_owner', server.urls.owner],
+    ] as const) {
       expect(await ask(url, 'SELECT current_user AS answer')).toBe(role);
     }
     const stranger = new URL(server.urls.login);
@@ -49,7 +56,14 @@ describe('joining the embedded server', () => {
 
   it('keeps its secrets to itself: files of mode 600, data of mode 700', async () => {
     const server = await joinHome();
-    for (const file of [spec.home.secretsFile, spec.home.stateFile, spec.home.bootstrapFile, spec.home.postgresLog, spec.home.supervisorLog, spec.home.socket]) {
+    for (const file of [
+      spec.home.secretsFile,
+      spec.home.stateFile,
+      spec.home.bootstrapFile,
+      spec.home.postgresLog,
+      spec.home.supervisorLog,
+      spec.home.socket,
+    ]) {
       expect([file, (await stat(file)).mode & 0o777]).toEqual([file, 0o600]);
     }
     expect((await stat(spec.home.data)).mode & 0o777).toBe(0o700);

@@ -56,7 +56,9 @@ export async function joinEmbeddedServer(options: JoinOptions = {}): Promise<Emb
       },
       secrets,
       home: home.folder,
-      get facts() { return lease.facts; },
+      get facts() {
+        return lease.facts;
+      },
       release: () => lease.release(),
     };
   } catch (error) {

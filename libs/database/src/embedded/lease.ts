@@ -64,7 +64,9 @@ export class Lease {
       await pause(RETRY_MS, undefined, { ref: !this.#background });
     }
     if (this.#released) return this;
-    throw new EmbeddedStartError(`The embedded server in "${this.#home.folder}" was not ready within ${JOIN_WITHIN_MS / 1000} s; see "${this.#home.supervisorLog}".`);
+    throw new EmbeddedStartError(
+      `The embedded server in "${this.#home.folder}" was not ready within ${JOIN_WITHIN_MS / 1000} s; see "${this.#home.supervisorLog}".`,
+    );
   }
 
   /** Gives the lease back. The server stops a grace later if it was the last one. */
@@ -133,7 +135,10 @@ export class Lease {
       const grace = this.#options.graceMs ?? graceFrom(process.env['PLINTH_EMBEDDED_GRACE_MS']);
       const environment = { ...process.env, NODE_OPTIONS: '' };
       const child = spawn(process.execPath, ['--max-old-space-size=64', file, this.#home.folder, this.#options.durability ?? 'full', String(grace)], {
-        detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/', env: environment,
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+        cwd: '/',
+        env: environment,
       });
       child.on('error', () => undefined);
       child.unref();
@@ -146,9 +151,14 @@ export class Lease {
   async #supervisorFailed(): Promise<EmbeddedServerError> {
     if (this.#supervisor?.process.exitCode === DISK_FULL_EXIT_CODE) return diskFull(this.#home.folder);
     const log = await readFile(this.#home.supervisorLog).catch(() => Buffer.alloc(0));
-    const written = log.subarray(this.#supervisor?.logStart ?? 0).toString('utf8').trim();
+    const written = log
+      .subarray(this.#supervisor?.logStart ?? 0)
+      .toString('utf8')
+      .trim();
     this.#supervisor = undefined;
-    return new EmbeddedStartError(`The embedded server's supervisor ended at once; "${this.#home.supervisorLog}" says: ${written.split('\n').slice(-8).join(' ')}`);
+    return new EmbeddedStartError(
+      `The embedded server's supervisor ended at once; "${this.#home.supervisorLog}" says: ${written.split('\n').slice(-8).join(' ')}`,
+    );
   }
 }
 

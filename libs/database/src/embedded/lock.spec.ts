@@ -34,7 +34,7 @@ describe('the lock of a home', () => {
 });
 
 describe('the socket of a home', () => {
-  it('moves to the system\'s folder for such things where the path would be too long, and differs by home', () => {
+  it("moves to the system's folder for such things where the path would be too long, and differs by home", () => {
     const deep = (name: string): string => join('/srv', 'x'.repeat(100), name);
     const [one, other] = [embeddedHome(deep('one')).socket, embeddedHome(deep('other')).socket];
     expect(Buffer.byteLength(one)).toBeLessThanOrEqual(100);

@@ -54,7 +54,10 @@ async function removeStale(path: string): Promise<void> {
     await mkdir(takeover);
   } catch (error) {
     if (systemCodeOf(error) !== 'EEXIST') throw error;
-    const age = await stat(takeover).then((facts) => Date.now() - facts.mtimeMs, () => 0);
+    const age = await stat(takeover).then(
+      (facts) => Date.now() - facts.mtimeMs,
+      () => 0,
+    );
     if (age > ABANDONED_TAKEOVER_MS) await rmdir(takeover).catch(() => undefined);
     else await pause(10);
     return;

@@ -10,7 +10,8 @@ export async function migrateAndSeed(ownerUrl: string, progress: (text: string) 
   const { runSeeds } = await import('../seeds/run-seeds.js');
   const started = performance.now();
   const names = await runMigrations(ownerUrl, { onProgress: progress, ...(direct === undefined ? {} : { directUrl: direct }) });
-  if (names.length > 0) progress(`Ran ${names.length === 1 ? `the migration ${names.join()}` : `${names.length} migrations`} in ${Math.round(performance.now() - started)} ms`);
+  if (names.length > 0)
+    progress(`Ran ${names.length === 1 ? `the migration ${names.join()}` : `${names.length} migrations`} in ${Math.round(performance.now() - started)} ms`);
   const added = await runSeeds(ownerUrl);
   if (added.permissions + added.roles > 0) progress(`Seeded ${added.permissions} permissions and ${added.roles} built-in roles`);
 }

@@ -31,7 +31,12 @@ export interface Postmaster {
  * The caller holds the home's lock. Settles when PostgreSQL accepts connections.
  * @throws EmbeddedStartError, DiskFullError
  */
-export async function startPostmaster(home: EmbeddedHome, programs: PostgresPrograms, account: Account | undefined, durability: Durability): Promise<Postmaster> {
+export async function startPostmaster(
+  home: EmbeddedHome,
+  programs: PostgresPrograms,
+  account: Account | undefined,
+  durability: Durability,
+): Promise<Postmaster> {
   const data = await realpath(home.data);
   const pidFile = await readPidFile(data);
   if (pidFile && (await worksIn(pidFile.pid, data))) return adopt(data, pidFile.pid);
@@ -55,13 +60,14 @@ export async function startPostmaster(home: EmbeddedHome, programs: PostgresProg
 
 /** Ends it the fast way (open transactions are rolled back), harder if that takes too long. */
 export async function stopPostmaster(postmaster: Pick<Postmaster, 'pid' | 'ended'>): Promise<void> {
-  for (const [name, patience] of [['SIGINT', FAST_STOP_MS], ['SIGQUIT', IMMEDIATE_STOP_MS], ['SIGKILL', IMMEDIATE_STOP_MS]] as const) {
+  for (const [name, patience] of [
+    ['SIGINT', FAST_STOP_MS],
+    ['SIGQUIT', IMMEDIATE_STOP_MS],
+    ['SIGKILL', IMMEDIATE_STOP_MS],
+  ] as const) {
     signal(postmaster.pid, name);
     const patienceEnds = new AbortController();
-    const gone = await Promise.race([
-      postmaster.ended.then(() => true),
-      pause(patience, false, { signal: patienceEnds.signal }).catch(() => false),
-    ]);
+    const gone = await Promise.race([postmaster.ended.then(() => true), pause(patience, false, { signal: patienceEnds.signal }).catch(() => false)]);
     patienceEnds.abort();
     if (gone) return;
   }
@@ -89,7 +95,12 @@ async function watchForEnd(pid: number): Promise<void> {
 }
 
 async function launch(
-  home: EmbeddedHome, data: string, programs: PostgresPrograms, account: Account | undefined, durability: Durability, port: number,
+  home: EmbeddedHome,
+  data: string,
+  programs: PostgresPrograms,
+  account: Account | undefined,
+  durability: Durability,
+  port: number,
 ): Promise<Postmaster | { readonly output: string }> {
   const log = await open(home.postgresLog, 'a', 0o600);
   const before = (await log.stat()).size;
@@ -142,7 +153,9 @@ function settings(port: number, durability: Durability): string[] {
 /** The port once postmaster.pid says "ready" for that process; undefined when the process ended before. */
 async function untilReady(data: string, pid: number, ended: Promise<void>): Promise<number | undefined> {
   let gone = false;
-  void ended.then(() => { gone = true; });
+  void ended.then(() => {
+    gone = true;
+  });
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!gone && Date.now() < deadline) {
     const file = await readPidFile(data);
@@ -188,6 +201,9 @@ function exists(pid: number): boolean {
 }
 
 async function rotateLog(home: EmbeddedHome): Promise<void> {
-  const size = await stat(home.postgresLog).then((facts) => facts.size, () => 0);
+  const size = await stat(home.postgresLog).then(
+    (facts) => facts.size,
+    () => 0,
+  );
   if (size > LARGEST_LOG_BYTES) await rename(home.postgresLog, `${home.postgresLog}.1`);
 }

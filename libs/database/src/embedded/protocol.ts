@@ -45,14 +45,16 @@ export function send(socket: Socket, message: Request | Answer): void {
 
 /** Calls `handle` for each line of the peer. A line that is no JSON ends the connection: the peer is none of ours. */
 export function receive<Message extends Request | Answer>(socket: Socket, handle: (message: Message) => void): void {
-  createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => {
-    let message: Message;
-    try {
-      message = JSON.parse(line) as Message;
-    } catch {
-      socket.destroy();
-      return;
-    }
-    handle(message);
-  }).on('error', () => undefined);
+  createInterface({ input: socket, crlfDelay: Infinity })
+    .on('line', (line) => {
+      let message: Message;
+      try {
+        message = JSON.parse(line) as Message;
+      } catch {
+        socket.destroy();
+        return;
+      }
+      handle(message);
+    })
+    .on('error', () => undefined);
 }

@@ -62,7 +62,10 @@ describe('recovering from kill -9', () => {
     const client = await connect(server);
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const backend = rows[0]?.pid ?? 0;
-    const cut = client.query('SELECT count(*) FROM generate_series(1, 1e12)').then(() => 'answered', () => 'cut');
+    const cut = client.query('SELECT count(*) FROM generate_series(1, 1e12)').then(
+      () => 'answered',
+      () => 'cut',
+    );
     const released = server.release();
     process.kill(server.facts.supervisorPid, 'SIGKILL');
     process.kill(server.facts.postgresPid, 'SIGKILL');

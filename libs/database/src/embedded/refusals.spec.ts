@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkReachable } from './account.js';
 import { stopServer } from './control.js';
-import { FolderUnreachableError, MixedServersError, OtherMajorVersionError, PostgresProgramsMissingError, SecretsUnusableError, explainSystemError } from './errors.js';
+import {
+  FolderUnreachableError,
+  MixedServersError,
+  OtherMajorVersionError,
+  PostgresProgramsMissingError,
+  SecretsUnusableError,
+  explainSystemError,
+} from './errors.js';
 import { embeddedHome } from './home.js';
 import { joinEmbeddedServer } from './join.js';
 import { prepareEnvironment } from './prepare-environment.js';
@@ -93,7 +100,7 @@ describe('what the embedded server refuses', () => {
   });
 });
 
-describe('finding PostgreSQL\'s programs', () => {
+describe("finding PostgreSQL's programs", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plinth-spec-'));

@@ -111,7 +111,11 @@ class Supervisor {
     this.#postmaster = postmaster;
     this.#progress = undefined;
     this.#facts = {
-      port: postmaster.port, major: programs.major, durability: this.durability, supervisorPid: process.pid, postgresPid: postmaster.pid,
+      port: postmaster.port,
+      major: programs.major,
+      durability: this.durability,
+      supervisorPid: process.pid,
+      postgresPid: postmaster.pid,
     };
     this.#note(`PostgreSQL ${programs.version} ${postmaster.adopted ? 'adopted' : 'started'}: process ${postmaster.pid}, port ${postmaster.port}`);
     void postmaster.ended.then(() => this.#postgresEnded());
@@ -191,7 +195,12 @@ function failureOf(error: unknown): Answer & { tell: 'failed' } {
 function isServed(home: EmbeddedHome): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createConnection(home.socket);
-    probe.once('connect', () => { probe.destroy(); resolve(true); }).once('error', () => resolve(false));
+    probe
+      .once('connect', () => {
+        probe.destroy();
+        resolve(true);
+      })
+      .once('error', () => resolve(false));
   });
 }
 

@@ -58,20 +58,30 @@ describe('what the tables do by themselves', () => {
 
   it('an address in capitals and a word outside a closed set are refused by name', async () => {
     await asOwner(async (client) => {
-      await expect(client.query(`insert into app."user" (id, email, name) values ($1, 'A@example.test', 'A')`, [newId()])).rejects.toMatchObject({ constraint: 'ck_user_email' });
-      await expect(client.query(`update app.organization set status = 'GONE' where id = $1`, [organization.orgId])).rejects.toMatchObject({ constraint: 'ck_organization_status' });
+      await expect(client.query(`insert into app."user" (id, email, name) values ($1, 'A@example.test', 'A')`, [newId()])).rejects.toMatchObject({
+        constraint: 'ck_user_email',
+      });
+      await expect(client.query(`update app.organization set status = 'GONE' where id = $1`, [organization.orgId])).rejects.toMatchObject({
+        constraint: 'ck_organization_status',
+      });
     });
   });
 
   it('a share names exactly one of member, team and link', async () => {
     await asOwner(async (client) => {
       const file = newId();
-      await client.query(
-        `insert into app.file (org_id, id, name, storage_key, mime_type, size_bytes) values ($1, $2, 'a', 'a', 'text/plain', 1)`,
-        [organization.orgId, file],
-      );
+      await client.query(`insert into app.file (org_id, id, name, storage_key, mime_type, size_bytes) values ($1, $2, 'a', 'a', 'text/plain', 1)`, [
+        organization.orgId,
+        file,
+      ]);
       const share = (member: string | null, link: string | null): Promise<unknown> =>
-        client.query('insert into app.file_share (org_id, id, file_id, shared_with_user_id, link_token_hash) values ($1, $2, $3, $4, $5)', [organization.orgId, newId(), file, member, link]);
+        client.query('insert into app.file_share (org_id, id, file_id, shared_with_user_id, link_token_hash) values ($1, $2, $3, $4, $5)', [
+          organization.orgId,
+          newId(),
+          file,
+          member,
+          link,
+        ]);
       await share(organization.userId, null);
       await expect(share(null, null)).rejects.toMatchObject({ constraint: 'ck_file_share_one_target' });
       await expect(share(organization.userId, 'hash')).rejects.toMatchObject({ constraint: 'ck_file_share_one_target' });
@@ -83,7 +93,11 @@ describe('what the tables do by themselves', () => {
     const own = await createOrganization(database);
     await asOwner(async (client) => {
       await client.query(`insert into app.team (org_id, id, name, slug, created_by) values ($1, $2, 'Team', 'team', $3)`, [own.orgId, newId(), own.userId]);
-      await client.query(`insert into app.agent_repository (org_id, uid, name, git_url, created_by) values ($1, $2, 'Repo', 'https://example.test/r', $3)`, [own.orgId, newId(), own.userId]);
+      await client.query(`insert into app.agent_repository (org_id, uid, name, git_url, created_by) values ($1, $2, 'Repo', 'https://example.test/r', $3)`, [
+        own.orgId,
+        newId(),
+        own.userId,
+      ]);
       await client.query('delete from app."user" where id = $1', [own.userId]);
       const count = async (table: string): Promise<number | null> => (await client.query(`select from app.${table} where org_id = $1`, [own.orgId])).rowCount;
       expect([await count('organization_user'), await count('agent_repository'), await count('team')]).toEqual([0, 0, 1]);

@@ -89,7 +89,15 @@ export * from './platform/schema-ledger.entity.js';
 export * from './platform/system-job.entity.js';
 export * from './platform/unrestricted-access.entity.js';
 export { JOB_STATES, type JobState } from './platform/job-state.js';
-export { tenancyOf, type EntityTarget, type GrantedRole, type PolicyDeclaration, type TableGrants, type TenancyClass, type TenancyDeclaration } from './declare/tenancy.js';
+export {
+  tenancyOf,
+  type EntityTarget,
+  type GrantedRole,
+  type PolicyDeclaration,
+  type TableGrants,
+  type TenancyClass,
+  type TenancyDeclaration,
+} from './declare/tenancy.js';
 export type { RowOf } from './rows.js';
 
 /** Every entity, in the order of the data model. What is not listed here does not exist for TypeORM, migrations or proofs. */

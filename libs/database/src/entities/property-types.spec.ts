@@ -7,14 +7,29 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 
 /** What the driver gives for each type of column. jsonb has the shape that the entity says. */
 const GIVEN: Readonly<Record<string, string>> = {
-  uuid: 'string', text: 'string', varchar: 'string', char: 'string', inet: 'string',
-  bigint: 'string', decimal: 'string', integer: 'number', smallint: 'number', boolean: 'boolean', timestamptz: 'Date',
+  uuid: 'string',
+  text: 'string',
+  varchar: 'string',
+  char: 'string',
+  inet: 'string',
+  bigint: 'string',
+  decimal: 'string',
+  integer: 'number',
+  smallint: 'number',
+  boolean: 'boolean',
+  timestamptz: 'Date',
 };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = ts.createProgram([join(here, 'index.ts')], {
-  strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  experimentalDecorators: true, skipLibCheck: true, types: ['node'], strictPropertyInitialization: false,
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  experimentalDecorators: true,
+  skipLibCheck: true,
+  types: ['node'],
+  strictPropertyInitialization: false,
 });
 const checker = program.getTypeChecker();
 
@@ -50,7 +65,9 @@ describe('the properties of the entities', () => {
   it('have the types of what the driver gives: bigint and decimal are strings, a nullable column may be null, no other may', async () => {
     const declared = declaredTypes();
     const source = await new DataSource(createOwnerDataSourceOptions(database.urls.owner)).initialize();
-    const columns = source.entityMetadatas.flatMap((metadata) => metadata.columns.map((column) => ({ name: `${metadata.name}.${column.propertyName}`, column })));
+    const columns = source.entityMetadatas.flatMap((metadata) =>
+      metadata.columns.map((column) => ({ name: `${metadata.name}.${column.propertyName}`, column })),
+    );
     await source.destroy();
     expect(columns.length).toBeGreaterThan(400);
     const wrong = columns.flatMap(({ name, column }) => {

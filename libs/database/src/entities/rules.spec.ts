@@ -60,15 +60,25 @@ describe('the rules of the data model hold in the catalogue', () => {
 
   it('every tenant table but the queue goes with its organization', () => {
     const bound = ofKind('f').filter((key) => key.target === 'organization' && key.columns.join() === 'org_id' && key.onDelete === 'CASCADE');
-    expect(bound.filter(({ table }) => isTenant(table)).map(({ table }) => table).sort()).toEqual(tenantTables.filter((table) => table !== 'job').sort());
+    expect(
+      bound
+        .filter(({ table }) => isTenant(table))
+        .map(({ table }) => table)
+        .sort(),
+    ).toEqual(tenantTables.filter((table) => table !== 'job').sort());
   });
 
   it('what the documents name goes with its user, other memories of a user are cleared', () => {
     const toUser = ofKind('f').filter((key) => key.target === 'user');
     const cascading = toUser.filter((key) => key.onDelete === 'CASCADE').map((key) => `${key.table}.${key.columns.join()}`);
     expect(cascading.sort()).toEqual([
-      'agent_repository.created_by', 'input_request.responded_by', 'one_time_token.user_id', 'organization_user.user_id',
-      'refresh_token.user_id', 'run.created_by', 'user_credential.user_id',
+      'agent_repository.created_by',
+      'input_request.responded_by',
+      'one_time_token.user_id',
+      'organization_user.user_id',
+      'refresh_token.user_id',
+      'run.created_by',
+      'user_credential.user_id',
     ]);
     expect(toUser.filter((key) => key.onDelete !== 'CASCADE' && key.onDelete !== 'SET NULL')).toEqual([]);
   });
@@ -85,7 +95,9 @@ describe('the rules of the data model hold in the catalogue', () => {
   it('a serial key has a uid beside it, unique within the organization', () => {
     const serial = columns.filter(({ identity }) => identity).map(({ table }) => table);
     expect(serial).toEqual(['agent_repository', 'git_agent', 'git_credential', 'workflow_data']);
-    const unique = ofKind('u').filter((key) => key.columns.join() === 'org_id,uid').map(({ table }) => table);
+    const unique = ofKind('u')
+      .filter((key) => key.columns.join() === 'org_id,uid')
+      .map(({ table }) => table);
     expect(unique.sort()).toEqual(serial);
   });
 

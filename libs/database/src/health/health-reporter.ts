@@ -1,10 +1,5 @@
 import { ServiceUnavailableException, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  HealthCheckService,
-  HealthIndicatorService,
-  type HealthCheckStatus,
-  type HealthIndicatorResult,
-} from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, type HealthCheckStatus, type HealthIndicatorResult } from '@nestjs/terminus';
 import { createLogger } from '../logging.js';
 import type { BuildInfo } from './build-info.js';
 import type { Finding, HealthCheck } from './finding.js';
@@ -89,9 +84,7 @@ export class HealthReporter implements OnApplicationShutdown {
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const response = error.getResponse();
-      return typeof response === 'object' && 'status' in response && response.status === 'shutting_down'
-        ? 'shutting_down'
-        : 'error';
+      return typeof response === 'object' && 'status' in response && response.status === 'shutting_down' ? 'shutting_down' : 'error';
     }
   }
 

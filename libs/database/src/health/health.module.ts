@@ -37,8 +37,7 @@ export class HealthModule {
         {
           provide: HealthReporter,
           inject: [HealthCheckService, HealthIndicatorService],
-          useFactory: (terminus: HealthCheckService, indicators: HealthIndicatorService) =>
-            createReporter(service, queue, terminus, indicators),
+          useFactory: (terminus: HealthCheckService, indicators: HealthIndicatorService) => createReporter(service, queue, terminus, indicators),
         },
       ],
       exports: [HealthReporter],
@@ -64,15 +63,7 @@ async function createReporter(
     application_name: `plinth-${service}-health`,
     connectionTimeoutMillis: checkTimeoutMs,
   });
-  const checks = [
-    migrationsCheck,
-    schemaCheck,
-    ...(queue === undefined ? [] : [queueCheck(queue, loadConfig(QueueConfig).maxLagSeconds)]),
-  ];
+  const checks = [migrationsCheck, schemaCheck, ...(queue === undefined ? [] : [queueCheck(queue, loadConfig(QueueConfig).maxLagSeconds)])];
   const connection = new HealthConnection(options);
-  return new HealthReporter(
-    { service, build: await readBuildInfo(), connection, checks, timeoutMs: checkTimeoutMs },
-    terminus,
-    indicators,
-  );
+  return new HealthReporter({ service, build: await readBuildInfo(), connection, checks, timeoutMs: checkTimeoutMs }, terminus, indicators);
 }

@@ -134,23 +134,14 @@ describe('the health of a service', () => {
     expect(await ask('/health/ready')).toMatchObject({ code: 200, body: { status: 'ok' } });
   });
 
-  it.each([undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1)])(
-    'shows status, database availability and version only to the bearer %p',
-    async (token) => {
-      const { code, body } = await ask('/health', token);
-      expect(code).toBe(200);
-      expect(body).toEqual({ status: 'ok', database: 'up', version: expect.any(String) });
-    },
-  );
+  it.each([undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1)])('shows status, database availability and version only to the bearer %p', async (token) => {
+    const { code, body } = await ask('/health', token);
+    expect(code).toBe(200);
+    expect(body).toEqual({ status: 'ok', database: 'up', version: expect.any(String) });
+  });
 
   const breakages: [string, string, string, string, RegExp][] = [
-    [
-      'a missing table',
-      'alter table app.run rename to run_away',
-      'alter table app.run_away rename to run',
-      'schema',
-      /table "run" is missing/,
-    ],
+    ['a missing table', 'alter table app.run rename to run_away', 'alter table app.run_away rename to run', 'schema', /table "run" is missing/],
     [
       'row security switched off',
       'alter table app.run disable row level security',
@@ -158,13 +149,7 @@ describe('the health of a service', () => {
       'schema',
       /"run" has row security disabled/,
     ],
-    [
-      'FORCE taken away',
-      'alter table app.run no force row level security',
-      'alter table app.run force row level security',
-      'schema',
-      /"run" does not force/,
-    ],
+    ['FORCE taken away', 'alter table app.run no force row level security', 'alter table app.run force row level security', 'schema', /"run" does not force/],
     [
       'a missing policy',
       'alter policy tenant_isolation on app.run rename to other',
@@ -205,10 +190,7 @@ describe('the health of a service', () => {
   });
 
   it('tells "could not look" from "wrong"', async () => {
-    const { code, body } = await whileBroken(
-      'revoke select on app.migration from app_login',
-      'grant select on app.migration to app_login',
-    );
+    const { code, body } = await whileBroken('revoke select on app.migration from app_login', 'grant select on app.migration to app_login');
     expect(code).toBe(503);
     expect(body.checks?.['migrations']).toEqual({ status: 'unknown', reason: expect.stringMatching(/^42501: /) });
     expect(body.checks?.['schema']?.status).toBe('up');
@@ -255,18 +237,13 @@ describe('the health of a service', () => {
   });
 
   it('recovers when its connection was cut', async () => {
-    await asAdmin(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plinth-spec-health'",
-    );
+    await asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'plinth-spec-health'");
     await full();
     expect((await full()).code).toBe(200);
   });
 
   it('says that it could not look while every connection of the login is taken', async () => {
-    await asAdmin(
-      'alter role app_login connection limit 1',
-      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_login'",
-    );
+    await asAdmin('alter role app_login connection limit 1', "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app_login'");
     const other = new pg.Client({ connectionString: urls.login });
     await other.connect();
     await full();

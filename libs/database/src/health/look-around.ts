@@ -9,11 +9,7 @@ export type Findings = Readonly<Record<string, Finding>>;
  * Looks at the database and, where that answers, at everything else. All of it together takes at most `timeoutMs`: what has no answer
  * by then is unknown.
  */
-export async function lookAround(
-  connection: HealthConnection,
-  checks: readonly HealthCheck[],
-  timeoutMs: number,
-): Promise<Findings> {
+export async function lookAround(connection: HealthConnection, checks: readonly HealthCheck[], timeoutMs: number): Promise<Findings> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new HealthTimeoutError(timeoutMs)), timeoutMs);
   try {
@@ -21,12 +17,7 @@ export async function lookAround(
     const others = await Promise.all(
       checks.map(
         async (check) =>
-          [
-            check.name,
-            database.status === 'up'
-              ? await look(check, connection, controller.signal)
-              : unknown('the database does not answer'),
-          ] as const,
+          [check.name, database.status === 'up' ? await look(check, connection, controller.signal) : unknown('the database does not answer')] as const,
       ),
     );
     return { [databaseCheck.name]: database, ...Object.fromEntries(others) };
@@ -52,8 +43,7 @@ async function look(check: HealthCheck, connection: HealthConnection, signal: Ab
  */
 async function orTimeout<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const over = new Promise<never>((_resolve, reject) => {
-    const stop = (): unknown =>
-      setImmediate(() => reject(signal.reason instanceof Error ? signal.reason : new Error('ended')));
+    const stop = (): unknown => setImmediate(() => reject(signal.reason instanceof Error ? signal.reason : new Error('ended')));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });

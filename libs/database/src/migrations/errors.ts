@@ -20,6 +20,8 @@ export class OwnerUrlMissingError extends PlinthError {
   readonly family = 'operator';
 
   constructor() {
-    super('"DATABASE_OWNER_URL" is not set, and migrations run as app_owner only. Set it: postgres://app_owner:password@host:port/database (npm run db:roles prints it).');
+    super(
+      '"DATABASE_OWNER_URL" is not set, and migrations run as app_owner only. Set it: postgres://app_owner:password@host:port/database (npm run db:roles prints it).',
+    );
   }
 }

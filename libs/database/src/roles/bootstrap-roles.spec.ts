@@ -70,9 +70,7 @@ describe('bootstrapRoles', () => {
   test('lets the entered roles log in on a cluster, and only there', async () => {
     await bootstrap({ clusterLogins: true });
     const { rows } = await admin.query(`select rolname from pg_roles where rolname like 'app\\_%' and rolcanlogin order by 1`);
-    expect(rows.map((row: { rolname: string }) => row.rolname)).toEqual(
-      ['app_admin', 'app_login', 'app_owner', 'app_privileged', 'app_queue', 'app_tenant'],
-    );
+    expect(rows.map((row: { rolname: string }) => row.rolname)).toEqual(['app_admin', 'app_login', 'app_owner', 'app_privileged', 'app_queue', 'app_tenant']);
     const { rows: settings } = await admin.query(`select rolconfig from pg_roles where rolname = 'app_login'`);
     expect(settings).toEqual([{ rolconfig: ['search_path=app', 'citus.propagate_set_commands=local'] }]);
     expect((await bootstrap({ clusterLogins: true })).changes).toEqual([]);
@@ -120,12 +118,8 @@ describe('bootstrapRoles', () => {
 
   test('several at once, in two databases of one cluster, all succeed', async () => {
     await cluster.createDatabase('second');
-    const clients = await Promise.all(
-      ['plinth', 'second', 'plinth', 'second', 'plinth', 'second'].map((name) => cluster.connect(name)),
-    );
-    await Promise.all(
-      clients.map((client, index) => bootstrapRoles(client, { database: index % 2 === 0 ? 'plinth' : 'second', passwords: PASSWORDS })),
-    );
+    const clients = await Promise.all(['plinth', 'second', 'plinth', 'second', 'plinth', 'second'].map((name) => cluster.connect(name)));
+    await Promise.all(clients.map((client, index) => bootstrapRoles(client, { database: index % 2 === 0 ? 'plinth' : 'second', passwords: PASSWORDS })));
     expect(await rolesOf(admin)).toEqual(expectedRoles());
     await cluster.connect('second', 'app_queue', PASSWORDS.app_queue);
   });
@@ -207,9 +201,9 @@ interface RoleFacts {
 }
 
 function expectedRoles(): RoleFacts[] {
-  return ROLE_TABLE
-    .map(({ name, login, memberOf }) => ({ name, login, strong: false, inherit: false, members: memberOf.toSorted() }))
-    .toSorted((a, b) => a.name.localeCompare(b.name));
+  return ROLE_TABLE.map(({ name, login, memberOf }) => ({ name, login, strong: false, inherit: false, members: memberOf.toSorted() })).toSorted((a, b) =>
+    a.name.localeCompare(b.name),
+  );
 }
 
 /** What the catalogue says; `members` are the roles it is in, followed by what it inherits or may hand on, which should be nothing. */

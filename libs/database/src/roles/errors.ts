@@ -5,7 +5,12 @@ export class RoleBootstrapDeniedError extends PlinthError {
   readonly code = 'ROLE_BOOTSTRAP_DENIED';
   readonly family = 'operator';
 
-  constructor(readonly caller: string, readonly statement: string, purpose: string, cause: unknown) {
+  constructor(
+    readonly caller: string,
+    readonly statement: string,
+    purpose: string,
+    cause: unknown,
+  ) {
     super(
       `The role "${caller}" may not ${purpose}: PostgreSQL refused  ${statement};  ` +
         'Run this as a superuser, or as a role with CREATEROLE that owns the database and made (or has ADMIN OPTION on) the app_* roles.',
@@ -19,7 +24,10 @@ export class WrongDatabaseError extends PlinthError {
   readonly code = 'ROLE_BOOTSTRAP_WRONG_DATABASE';
   readonly family = 'bug';
 
-  constructor(readonly wanted: string, readonly connected: string) {
+  constructor(
+    readonly wanted: string,
+    readonly connected: string,
+  ) {
     super(`The roles should be prepared in database "${wanted}", but the connection is to "${connected}". Connect to "${wanted}" first.`, {
       fields: { wanted, connected },
     });
@@ -31,7 +39,10 @@ export class SchemaTakenError extends PlinthError {
   readonly code = 'ROLE_BOOTSTRAP_SCHEMA_TAKEN';
   readonly family = 'operator';
 
-  constructor(readonly schema: string, readonly owner: string) {
+  constructor(
+    readonly schema: string,
+    readonly owner: string,
+  ) {
     super(
       `The schema "${schema}" belongs to "${owner}" and not to "app_owner". ` +
         `If it is meant for Plinth run  ALTER SCHEMA "${schema}" OWNER TO "app_owner";  otherwise choose another database.`,

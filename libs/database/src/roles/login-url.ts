@@ -15,9 +15,10 @@ export function withLogin(url: string, parts: LoginUrlParts): string {
   const match = URL_PARTS.exec(url.trim());
   if (!match) return url;
   const [, scheme = '', host = '', database = '', rest = ''] = match;
-  const login = parts.user === undefined
-    ? /^[^/?#]*@/.exec(url.trim().slice(scheme.length))?.[0] ?? ''
-    : `${escape(parts.user)}${parts.password === undefined ? '' : `:${escape(parts.password)}`}@`;
+  const login =
+    parts.user === undefined
+      ? (/^[^/?#]*@/.exec(url.trim().slice(scheme.length))?.[0] ?? '')
+      : `${escape(parts.user)}${parts.password === undefined ? '' : `:${escape(parts.password)}`}@`;
   const path = parts.database === undefined ? database : escape(parts.database);
   return `${scheme}${login}${host}/${path}${rest}`;
 }

@@ -31,9 +31,7 @@ export async function makeMemberships(runner: StatementRunner, server: ServerFac
     for (const role of row.memberOf) {
       if (present.some((held) => held.member === row.name && held.role === role && held.set)) continue;
       const options = server.major >= PER_GRANT_SINCE ? ' WITH INHERIT FALSE, SET TRUE' : '';
-      await runner.change(
-        `GRANT ${escapeIdentifier(role)} TO ${escapeIdentifier(row.name)}${options}`, `make "${row.name}" a member of "${role}"`,
-      );
+      await runner.change(`GRANT ${escapeIdentifier(role)} TO ${escapeIdentifier(row.name)}${options}`, `make "${row.name}" a member of "${role}"`);
     }
   }
 }

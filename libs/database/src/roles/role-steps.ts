@@ -30,9 +30,7 @@ interface RoleState {
 const NAMES: readonly string[] = ROLE_TABLE.map((row) => row.name);
 
 /** Makes the roles that are missing and mends the attributes of those that are there. Returns the passwords it knows. */
-export async function makeRoles(
-  runner: StatementRunner, server: ServerFacts, options: RoleOptions,
-): Promise<Partial<Record<LoginName, string>>> {
+export async function makeRoles(runner: StatementRunner, server: ServerFacts, options: RoleOptions): Promise<Partial<Record<LoginName, string>>> {
   const known: Partial<Record<LoginName, string>> = {};
   const states = await readRoles(runner);
   for (const row of ROLE_TABLE) {
@@ -101,13 +99,9 @@ async function mendAttributes(runner: StatementRunner, row: RoleRow, state: Role
 }
 
 /** Does nothing where the server already has this password, as far as the caller can see that. */
-async function setPassword(
-  runner: StatementRunner, server: ServerFacts, name: RoleName, password: string, options: RoleOptions,
-): Promise<void> {
+async function setPassword(runner: StatementRunner, server: ServerFacts, name: RoleName, password: string, options: RoleOptions): Promise<void> {
   if (server.superuser) {
-    const { rows } = await runner.client.query<{ stored: string | null }>(
-      'select rolpassword as stored from pg_catalog.pg_authid where rolname = $1', [name],
-    );
+    const { rows } = await runner.client.query<{ stored: string | null }>('select rolpassword as stored from pg_catalog.pg_authid where rolname = $1', [name]);
     if (isVerifierOf(rows[0]?.stored ?? null, password)) return;
   }
   const head = `ALTER ROLE ${escapeIdentifier(name)} PASSWORD`;

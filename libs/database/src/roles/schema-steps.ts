@@ -9,9 +9,9 @@ const SET_CONFIG = 'pg_catalog.set_config(text, text, boolean)';
 
 /** Makes schema `app`, owned by `app_owner`, usable by every role of the table. Throws `SchemaTakenError` if it is somebody else's. */
 export async function makeSchema(runner: StatementRunner): Promise<void> {
-  const { rows } = await runner.client.query<{ owner: string }>(
-    'select pg_get_userbyid(nspowner) as owner from pg_catalog.pg_namespace where nspname = $1', [APP_SCHEMA],
-  );
+  const { rows } = await runner.client.query<{ owner: string }>('select pg_get_userbyid(nspowner) as owner from pg_catalog.pg_namespace where nspname = $1', [
+    APP_SCHEMA,
+  ]);
   const owner = rows[0]?.owner;
   if (owner === undefined) await runner.change(`CREATE SCHEMA ${SCHEMA} AUTHORIZATION "app_owner"`, 'make the schema "app" in this database');
   else if (owner !== 'app_owner') throw new SchemaTakenError(APP_SCHEMA, owner);
@@ -59,7 +59,8 @@ async function ownsPublicSchema(runner: StatementRunner): Promise<boolean> {
 
 async function isSetConfigOpen(runner: StatementRunner): Promise<boolean> {
   const { rows } = await runner.client.query<{ open: boolean }>(
-    `select has_function_privilege('public', $1, 'EXECUTE') or not has_function_privilege('app_owner', $1, 'EXECUTE') as open`, [SET_CONFIG],
+    `select has_function_privilege('public', $1, 'EXECUTE') or not has_function_privilege('app_owner', $1, 'EXECUTE') as open`,
+    [SET_CONFIG],
   );
   return rows[0]?.open ?? true;
 }

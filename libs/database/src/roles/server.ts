@@ -17,7 +17,12 @@ const OLDEST_MAJOR = 15;
 /** Reads the facts. Throws `UnsupportedServerError` below PostgreSQL 15. */
 export async function readServerFacts(client: ClientBase): Promise<ServerFacts> {
   const { rows } = await client.query<{
-    number: number; version: string; database: string; caller: string; superuser: boolean; owns: boolean;
+    number: number;
+    version: string;
+    database: string;
+    caller: string;
+    superuser: boolean;
+    owns: boolean;
   }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
        current_database() as database, current_user as caller, r.rolsuper as superuser,

@@ -8,7 +8,10 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 export class StatementRunner {
   readonly changes: string[] = [];
 
-  constructor(readonly client: ClientBase, private readonly caller: string) {}
+  constructor(
+    readonly client: ClientBase,
+    private readonly caller: string,
+  ) {}
 
   /**
    * Runs one statement that changes something.

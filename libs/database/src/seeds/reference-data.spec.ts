@@ -39,7 +39,9 @@ describe('seeding', () => {
     const found = new Map(rows.map(({ name, keys }) => [name, keys]));
     for (const role of BUILT_IN_ROLES) expect(found.get(role.name)).toEqual([...role.permissions].sort());
     expect(found.get('Owner')).toHaveLength(PERMISSIONS.length);
-    expect(BUILT_IN_ROLES.map(({ permissions }) => permissions.length)).toEqual([...BUILT_IN_ROLES.map(({ permissions }) => permissions.length)].sort((a, b) => b - a));
+    expect(BUILT_IN_ROLES.map(({ permissions }) => permissions.length)).toEqual(
+      [...BUILT_IN_ROLES.map(({ permissions }) => permissions.length)].sort((a, b) => b - a),
+    );
   });
 
   it('brings a new permission to existing built-in roles, and leaves alone what an organization took away', async () => {
@@ -51,10 +53,11 @@ describe('seeding', () => {
     });
     expect(await seed()).toEqual({ permissions: 1, roles: 0 });
     const count = async (key: string): Promise<number> => {
-      const rows = await database.tenant(orgId).query(
-        'select rp.role_id from app.role_permission rp join app.permission p on p.id = rp.permission_id where rp.org_id = :orgId and p.key = :key',
-        { key },
-      );
+      const rows = await database
+        .tenant(orgId)
+        .query('select rp.role_id from app.role_permission rp join app.permission p on p.id = rp.permission_id where rp.org_id = :orgId and p.key = :key', {
+          key,
+        });
       return rows.length;
     };
     expect([await count('run:create'), await count('run:cancel')]).toEqual([3, 0]);
@@ -64,7 +67,9 @@ describe('seeding', () => {
     await seed();
     await database.unrestricted.run(USE, (sql) => sql.execute(`update app.permission set description = 'old' where key = 'run:create'`));
     await seed();
-    const rows = await database.unrestricted.run(USE, (sql) => sql.query<{ description: string }>(`select description from app.permission where key = 'run:create'`));
+    const rows = await database.unrestricted.run(USE, (sql) =>
+      sql.query<{ description: string }>(`select description from app.permission where key = 'run:create'`),
+    );
     expect(rows).toEqual([{ description: 'Start runs' }]);
   });
 
@@ -73,7 +78,12 @@ describe('seeding', () => {
     const [userId, orgId] = [newId(), newId()];
     const made = await database.auth.run(async (sql) => {
       await sql.execute('insert into app."user" (id, email, name) values (:userId, :email, :name)', { userId, email: `${userId}@example.test`, name: 'New' });
-      await sql.execute('insert into app.organization (id, name, slug, created_by) values (:orgId, :name, :slug, :userId)', { orgId, name: 'New', slug: orgId, userId });
+      await sql.execute('insert into app.organization (id, name, slug, created_by) values (:orgId, :name, :slug, :userId)', {
+        orgId,
+        name: 'New',
+        slug: orgId,
+        userId,
+      });
       await sql.execute(`insert into app.organization_user (org_id, user_id, role) values (:orgId, :userId, 'OWNER')`, { orgId, userId });
       return createBuiltInRoles(sql, orgId);
     }, userId);

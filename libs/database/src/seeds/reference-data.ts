@@ -45,7 +45,12 @@ async function reword(sql: Sql): Promise<void> {
 function permissionRows(): { rows: string; parameters: Record<string, string> } {
   const parameters: Record<string, string> = {};
   const rows = PERMISSIONS.map((permission, index) => {
-    Object.assign(parameters, { [`i${index}`]: newId(), [`k${index}`]: permission.key, [`c${index}`]: permission.category, [`d${index}`]: permission.description });
+    Object.assign(parameters, {
+      [`i${index}`]: newId(),
+      [`k${index}`]: permission.key,
+      [`c${index}`]: permission.category,
+      [`d${index}`]: permission.description,
+    });
     return `(:i${index}::uuid, :k${index}, :c${index}, :d${index})`;
   });
   return { rows: rows.join(', '), parameters };

@@ -33,7 +33,10 @@ export async function runSeeds(ownerUrl: string): Promise<SeedReport> {
 function sqlOver(client: pg.Client): Sql {
   const send = (text: string, parameters: SqlParameters = {}): Promise<pg.QueryResult> => {
     const statement = compileStatement(text);
-    return client.query(statement.text, statement.names.map((name) => parameters[name]));
+    return client.query(
+      statement.text,
+      statement.names.map((name) => parameters[name]),
+    );
   };
   return {
     query: async <R extends object = Row>(text: string, parameters?: SqlParameters) => (await send(text, parameters)).rows as R[],

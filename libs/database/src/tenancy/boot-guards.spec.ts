@@ -4,9 +4,19 @@ import { bootstrapRoles } from '../roles/bootstrap-roles.js';
 import { startBareCluster, type BareCluster } from '../roles/testing/bare-cluster.js';
 import { assertOneBoundary, assertWeakLogin } from './boot-guards.js';
 import {
-  BypassRowSecurityLoginError, CreateRoleLoginError, GrantingLoginError, InheritingLoginError, NoBoundaryError, OwnerLoginError,
-  PowerlessLoginError, ReplicationLoginError, SharedLoginError, StrongerRoleLoginError, SuperuserLoginError,
-  TableRightsLoginError, UnsafeLoginError,
+  BypassRowSecurityLoginError,
+  CreateRoleLoginError,
+  GrantingLoginError,
+  InheritingLoginError,
+  NoBoundaryError,
+  OwnerLoginError,
+  PowerlessLoginError,
+  ReplicationLoginError,
+  SharedLoginError,
+  StrongerRoleLoginError,
+  SuperuserLoginError,
+  TableRightsLoginError,
+  UnsafeLoginError,
 } from './boot/errors.js';
 import type { GuardedLogin } from './boot/guarded-logins.js';
 import { LOGIN_RULES } from './boot/login-rules.js';
@@ -26,31 +36,89 @@ interface Fault {
 
 const FAULTS: readonly Fault[] = [
   { what: 'a superuser', which: 'login', plant: 'alter role app_login superuser', error: SuperuserLoginError, names: 'superuser' },
-  { what: 'a superuser by way of its tenant role', which: 'login', plant: 'alter role app_tenant superuser', error: SuperuserLoginError, names: '"app_tenant"' },
+  {
+    what: 'a superuser by way of its tenant role',
+    which: 'login',
+    plant: 'alter role app_tenant superuser',
+    error: SuperuserLoginError,
+    names: '"app_tenant"',
+  },
   { what: 'BYPASSRLS', which: 'login', plant: 'alter role app_login bypassrls', error: BypassRowSecurityLoginError, names: 'BYPASSRLS' },
   { what: 'BYPASSRLS of its tenant role', which: 'login', plant: 'alter role app_tenant bypassrls', error: BypassRowSecurityLoginError, names: '"app_tenant"' },
   { what: 'BYPASSRLS of the queue', which: 'queue', plant: 'alter role app_queue bypassrls', error: BypassRowSecurityLoginError, names: 'DATABASE_QUEUE_URL' },
   { what: 'CREATEROLE', which: 'privileged', plant: 'alter role app_privileged createrole', error: CreateRoleLoginError, names: 'CREATEROLE' },
   { what: 'REPLICATION', which: 'login', plant: 'alter role app_login replication', error: ReplicationLoginError, names: 'REPLICATION' },
   { what: 'a table of its own', which: 'login', plant: 'alter table app.thing owner to app_login', error: OwnerLoginError, names: 'app.thing' },
-  { what: 'a table that its tenant role owns', which: 'login', plant: 'alter table app.thing owner to app_tenant', error: OwnerLoginError, names: '"app_tenant"' },
+  {
+    what: 'a table that its tenant role owns',
+    which: 'login',
+    plant: 'alter table app.thing owner to app_tenant',
+    error: OwnerLoginError,
+    names: '"app_tenant"',
+  },
   { what: 'the schema', which: 'privileged', plant: 'alter schema app owner to app_privileged', error: OwnerLoginError, names: 'schema app' },
   { what: 'a function', which: 'login', plant: 'alter function app.f(integer) owner to app_login', error: OwnerLoginError, names: 'app.f(integer)' },
   { what: 'the database', which: 'login', plant: 'alter database plinth owner to app_login', error: OwnerLoginError, names: 'plinth' },
   { what: 'a way to the administrator', which: 'login', plant: 'grant app_admin to app_login', error: StrongerRoleLoginError, names: '"app_admin"' },
-  { what: 'a way to the owner, through its tenant role', which: 'login', plant: 'grant app_owner to app_tenant', error: StrongerRoleLoginError, names: '"app_tenant"' },
-  { what: 'a way to a role of the server', which: 'login', plant: 'grant pg_read_all_data to app_login', error: StrongerRoleLoginError, names: 'pg_read_all_data' },
-  { what: 'a way to the tenant role, for the queue', which: 'queue', plant: 'grant app_tenant to app_queue', error: StrongerRoleLoginError, names: '"app_tenant"' },
   {
-    what: 'inherited rights', which: 'login', plant: 'grant app_tenant to app_login with inherit true',
-    plantBefore16: 'alter role app_login inherit', error: InheritingLoginError, names: 'without entering',
+    what: 'a way to the owner, through its tenant role',
+    which: 'login',
+    plant: 'grant app_owner to app_tenant',
+    error: StrongerRoleLoginError,
+    names: '"app_tenant"',
   },
-  { what: 'the right to hand its role on', which: 'login', plant: 'grant app_tenant to app_login with admin option', error: GrantingLoginError, names: 'give "app_tenant"' },
+  {
+    what: 'a way to a role of the server',
+    which: 'login',
+    plant: 'grant pg_read_all_data to app_login',
+    error: StrongerRoleLoginError,
+    names: 'pg_read_all_data',
+  },
+  {
+    what: 'a way to the tenant role, for the queue',
+    which: 'queue',
+    plant: 'grant app_tenant to app_queue',
+    error: StrongerRoleLoginError,
+    names: '"app_tenant"',
+  },
+  {
+    what: 'inherited rights',
+    which: 'login',
+    plant: 'grant app_tenant to app_login with inherit true',
+    plantBefore16: 'alter role app_login inherit',
+    error: InheritingLoginError,
+    names: 'without entering',
+  },
+  {
+    what: 'the right to hand its role on',
+    which: 'login',
+    plant: 'grant app_tenant to app_login with admin option',
+    error: GrantingLoginError,
+    names: 'give "app_tenant"',
+  },
   { what: 'rights on a table', which: 'login', plant: 'grant select on app.thing to app_login', error: TableRightsLoginError, names: 'app.thing' },
-  { what: 'rights on a column', which: 'privileged', plant: 'grant update (id) on app.thing to app_privileged', error: TableRightsLoginError, names: 'app.thing' },
-  { what: 'rights on a table that PUBLIC has', which: 'queue', plant: 'grant truncate on app.thing to public', error: TableRightsLoginError, names: 'app.thing' },
+  {
+    what: 'rights on a column',
+    which: 'privileged',
+    plant: 'grant update (id) on app.thing to app_privileged',
+    error: TableRightsLoginError,
+    names: 'app.thing',
+  },
+  {
+    what: 'rights on a table that PUBLIC has',
+    which: 'queue',
+    plant: 'grant truncate on app.thing to public',
+    error: TableRightsLoginError,
+    names: 'app.thing',
+  },
   { what: 'no way to its role', which: 'login', plant: 'revoke app_tenant from app_login', error: PowerlessLoginError, names: 'cannot become "app_tenant"' },
-  { what: 'a way to only one of its roles', which: 'privileged', plant: 'revoke app_auth from app_privileged', error: PowerlessLoginError, names: 'cannot become "app_auth"' },
+  {
+    what: 'a way to only one of its roles',
+    which: 'privileged',
+    plant: 'revoke app_auth from app_privileged',
+    error: PowerlessLoginError,
+    names: 'cannot become "app_auth"',
+  },
 ];
 
 describe('a login that is not as its row says', () => {
@@ -86,7 +154,7 @@ describe('a login that is not as its row says', () => {
 
   test.each(FAULTS)('$which with $what is refused, the statement in the error mends it, and only its own rule sees it', async (fault) => {
     const client = clientOf(fault.which);
-    await admin.query(major < 16 ? fault.plantBefore16 ?? fault.plant : fault.plant);
+    await admin.query(major < 16 ? (fault.plantBefore16 ?? fault.plant) : fault.plant);
 
     const refusal: unknown = await assertWeakLogin(client, fault.which).catch((error: unknown) => error);
     const others = LOGIN_RULES.filter((rule) => rule.error !== fault.error);

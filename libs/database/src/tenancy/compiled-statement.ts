@@ -34,7 +34,7 @@ function compile(text: string): CompiledStatement {
   let sql = '';
   let copied = 0;
   let brackets = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const end = skipOpaque(text, at);
     if (end > at) {
       at = end;

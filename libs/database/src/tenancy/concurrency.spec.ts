@@ -29,20 +29,31 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('64 units on 5 connect
     const organizations = await Promise.all(Array.from({ length: 8 }, () => createOrganization(test)));
     const written: string[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await Promise.all(Array.from({ length: UNITS }, async (_, index) => {
-        const organization = organizations[index % organizations.length];
-        const kind = KINDS[Math.floor(index / organizations.length + round) % KINDS.length];
-        if (organization === undefined || kind === undefined) throw new TypeError('no such unit');
-        await runWithContext({ requestId: `unit-${index}` }, async () => {
-          currentContext()?.setPrincipal({ userId: organization.userId, orgId: organization.orgId, actorType: 'USER', actorId: organization.userId, role: null, scopes: [] });
-          await unit(database, kind, organization.orgId, written);
-        });
-      }));
+      await Promise.all(
+        Array.from({ length: UNITS }, async (_, index) => {
+          const organization = organizations[index % organizations.length];
+          const kind = KINDS[Math.floor(index / organizations.length + round) % KINDS.length];
+          if (organization === undefined || kind === undefined) throw new TypeError('no such unit');
+          await runWithContext({ requestId: `unit-${index}` }, async () => {
+            currentContext()?.setPrincipal({
+              userId: organization.userId,
+              orgId: organization.orgId,
+              actorType: 'USER',
+              actorId: organization.userId,
+              role: null,
+              scopes: [],
+            });
+            await unit(database, kind, organization.orgId, written);
+          });
+        }),
+      );
     }
     expect(database.pools[0]?.usage).toMatchObject({ taken: 0, waiting: 0 });
     expect(database.pools[0]?.usage.open).toBeLessThanOrEqual(5);
     await withAdmin(test.urls.admin, async (admin) => {
-      const open = await admin.query(`select state, query from pg_stat_activity where datname = current_database() and usename = 'app_login' and state <> 'idle'`);
+      const open = await admin.query(
+        `select state, query from pg_stat_activity where datname = current_database() and usename = 'app_login' and state <> 'idle'`,
+      );
       expect(open.rows).toEqual([]);
       const { rows } = await admin.query<{ id: string }>('select id from app.agent order by id');
       expect(rows.map(({ id }) => id)).toEqual([...written].sort());
@@ -71,20 +82,24 @@ async function unit(database: Database, kind: Kind, orgId: string, written: stri
       written.push(id);
       return;
     case 'throws':
-      await expect(tenant.transaction(async (tx) => {
-        await tx.execute(insert, values);
-        throw new RangeError('aborted');
-      })).rejects.toThrow(RangeError);
+      await expect(
+        tenant.transaction(async (tx) => {
+          await tx.execute(insert, values);
+          throw new RangeError('aborted');
+        }),
+      ).rejects.toThrow(RangeError);
       return;
     case 'fails in SQL':
       await expect(tenant.query('select 1 / 0')).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
       await expect(tenant.transaction((tx) => tx.query('select 1 / 0'))).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
       return;
     case 'swallows':
-      await expect(tenant.transaction(async (tx) => {
-        await tx.execute(insert, values);
-        await tx.query('select 1 / 0').catch(() => undefined);
-      })).rejects.toMatchObject({ code: 'COMMIT_ROLLED_BACK' });
+      await expect(
+        tenant.transaction(async (tx) => {
+          await tx.execute(insert, values);
+          await tx.query('select 1 / 0').catch(() => undefined);
+        }),
+      ).rejects.toMatchObject({ code: 'COMMIT_ROLLED_BACK' });
       return;
     case 'duplicate':
       await tenant.execute(insert, values);
@@ -99,12 +114,14 @@ async function unit(database: Database, kind: Kind, orgId: string, written: stri
       written.push(id);
       return;
     case 'dies':
-      await expect(tenant.transaction(async (tx) => {
-        await tx.execute(insert, values);
-        const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-        await withAdmin(test.urls.admin, (admin) => admin.query('select pg_terminate_backend($1)', [row?.pid]));
-        await tx.query('select pg_sleep(5)');
-      })).rejects.toMatchObject({ code: 'CONNECTION_LOST', cause: { code: KILLED } });
+      await expect(
+        tenant.transaction(async (tx) => {
+          await tx.execute(insert, values);
+          const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+          await withAdmin(test.urls.admin, (admin) => admin.query('select pg_terminate_backend($1)', [row?.pid]));
+          await tx.query('select pg_sleep(5)');
+        }),
+      ).rejects.toMatchObject({ code: 'CONNECTION_LOST', cause: { code: KILLED } });
   }
 }
 

@@ -30,7 +30,8 @@ interface AccessRow {
 
 async function accessRows(reason: string): Promise<AccessRow[]> {
   const { rows } = await withAdmin(test.urls.admin, (admin) =>
-    admin.query<AccessRow>('select use_id, event, actor, reason, statements from app.unrestricted_access where reason = $1 order by id', [reason]));
+    admin.query<AccessRow>('select use_id, event, actor, reason, statements from app.unrestricted_access where reason = $1 order by id', [reason]),
+  );
   return rows;
 }
 
@@ -43,15 +44,20 @@ describe('unrestricted work', () => {
     });
     expect(seen.map(({ id }) => id)).toEqual(expect.arrayContaining([first.orgId, second.orgId]));
     const rows = await accessRows('count');
-    expect(rows.map(({ event, actor, statements }) => [event, actor, statements === null ? null : Number(statements)])).toEqual([['STARTED', 'ops', null], ['ENDED', 'ops', 2]]);
+    expect(rows.map(({ event, actor, statements }) => [event, actor, statements === null ? null : Number(statements)])).toEqual([
+      ['STARTED', 'ops', null],
+      ['ENDED', 'ops', 2],
+    ]);
     expect(new Set(rows.map(({ use_id }) => use_id)).size).toBe(1);
   });
 
   it('records the end of work that failed, and rolls it back', async () => {
-    await expect(database.unrestricted.run({ reason: 'fails', actor: 'ops' }, async (sql) => {
-      await sql.execute('update app.organization set name = :name', { name: 'everybody' });
-      await sql.query('select 1 / 0');
-    })).rejects.toMatchObject({ code: '22012' });
+    await expect(
+      database.unrestricted.run({ reason: 'fails', actor: 'ops' }, async (sql) => {
+        await sql.execute('update app.organization set name = :name', { name: 'everybody' });
+        await sql.query('select 1 / 0');
+      }),
+    ).rejects.toMatchObject({ code: '22012' });
     expect((await accessRows('fails')).map(({ event }) => event)).toEqual(['STARTED', 'ENDED']);
     const { rows } = await withAdmin(test.urls.admin, (admin) => admin.query(`select 1 from app.organization where name = 'everybody'`));
     expect(rows).toEqual([]);
@@ -80,24 +86,28 @@ describe('what happens before a tenant is known', () => {
     expect(await database.auth.run((sql) => sql.query('select org_id from app.organization_user'))).toEqual([]);
   });
 
-  it('reads no tenant\'s rows', async () => {
+  it("reads no tenant's rows", async () => {
     await expect(database.auth.query('select * from app.agent')).rejects.toMatchObject({ code: '42501' });
   });
 
   it('rolls back as a whole', async () => {
     const id = newId();
-    await expect(database.auth.run(async (sql) => {
-      await sql.execute(`insert into app."user" (id, email, name) values (:id, :email, 'x')`, { id, email: `${id}@example.test` });
-      throw new RangeError('no');
-    }, id)).rejects.toThrow(RangeError);
+    await expect(
+      database.auth.run(async (sql) => {
+        await sql.execute(`insert into app."user" (id, email, name) values (:id, :email, 'x')`, { id, email: `${id}@example.test` });
+        throw new RangeError('no');
+      }, id),
+    ).rejects.toThrow(RangeError);
     const { rows } = await withAdmin(test.urls.admin, (admin) => admin.query('select 1 from app."user" where id = $1', [id]));
     expect(rows).toEqual([]);
   });
 });
 
-describe('the queue\'s connection', () => {
-  it('runs as the queue\'s login, with its limits from the start, and reads nothing else', async () => {
-    expect(await database.queue.query(`select current_user::text as role, current_setting('statement_timeout') as timeout`)).toEqual([{ role: 'app_queue', timeout: '30s' }]);
+describe("the queue's connection", () => {
+  it("runs as the queue's login, with its limits from the start, and reads nothing else", async () => {
+    expect(await database.queue.query(`select current_user::text as role, current_setting('statement_timeout') as timeout`)).toEqual([
+      { role: 'app_queue', timeout: '30s' },
+    ]);
     await expect(database.queue.query('select * from app.agent')).rejects.toMatchObject({ code: '42501' });
   });
 
@@ -131,7 +141,9 @@ describe('further databases', () => {
 
   it('are listed when a name is unknown', () => {
     expect(() => getDatabaseConnection('crm', { DATABASES_LEGACY_URL: 'x', DATABASES_BILLING_URL: 'y' })).toThrow(UnknownDatabaseError);
-    expect(() => getDatabaseConnection('crm', { DATABASES_LEGACY_URL: 'x', DATABASES_BILLING_URL: 'y' })).toThrow('Known: legacy, billing. Set DATABASES_CRM_URL.');
+    expect(() => getDatabaseConnection('crm', { DATABASES_LEGACY_URL: 'x', DATABASES_BILLING_URL: 'y' })).toThrow(
+      'Known: legacy, billing. Set DATABASES_CRM_URL.',
+    );
   });
 });
 
@@ -170,7 +182,8 @@ describe('listening', () => {
     await arrived;
     arrived = next();
     await withAdmin(test.urls.admin, (admin) =>
-      admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '% listen'`));
+      admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '% listen'`),
+    );
     await arrived;
     arrived = next();
     await notify('spec', 'two');

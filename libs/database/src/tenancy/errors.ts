@@ -7,7 +7,9 @@ export class NoTenantError extends PlinthError {
   readonly code = 'NO_TENANT';
   readonly family = 'bug';
   constructor(reason: string) {
-    super(`No organization is known here: ${reason}. Nothing runs unscoped; put the work behind the guard that sets the principal, or use createTenantConnection(orgId).`);
+    super(
+      `No organization is known here: ${reason}. Nothing runs unscoped; put the work behind the guard that sets the principal, or use createTenantConnection(orgId).`,
+    );
   }
 }
 
@@ -81,10 +83,9 @@ export class PoolExhaustedError extends PlinthError {
   readonly family = 'operator';
   override readonly httpStatus = 503;
   constructor(pool: string, size: number, waitedMs: number) {
-    super(
-      `No connection of the pool "${pool}" (${size}) became free within ${waitedMs} ms. Raise its size, or shorten what holds connections.`,
-      { fields: { pool, size, waitedMs } },
-    );
+    super(`No connection of the pool "${pool}" (${size}) became free within ${waitedMs} ms. Raise its size, or shorten what holds connections.`, {
+      fields: { pool, size, waitedMs },
+    });
   }
 }
 
@@ -104,7 +105,9 @@ export class CommitUnknownError extends PlinthError {
   readonly family = 'operator';
   override readonly httpStatus = 503;
   constructor(cause: unknown) {
-    super('The connection to the database broke before the answer to the commit arrived: whether it took effect is not known. Look before trying again.', { cause });
+    super('The connection to the database broke before the answer to the commit arrived: whether it took effect is not known. Look before trying again.', {
+      cause,
+    });
   }
 }
 

@@ -38,7 +38,7 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('on the only connectio
   });
   afterAll(() => database.close());
 
-  it('a statement that outlived its transaction does not run in the next one, which is another organization\'s', async () => {
+  it("a statement that outlived its transaction does not run in the next one, which is another organization's", async () => {
     let kept: Tx | undefined;
     await database.tenant(ours.orgId).transaction(async (tx) => {
       kept = tx;
@@ -56,7 +56,15 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('on the only connectio
   async function outcomes(count: number): Promise<string[]> {
     const ended: string[] = [];
     for (let index = 0; index < count; index += 1) {
-      ended.push(await database.tenant(ours.orgId).transaction((tx) => tx.query('select 1')).then(() => 'committed', () => 'failed'));
+      ended.push(
+        await database
+          .tenant(ours.orgId)
+          .transaction((tx) => tx.query('select 1'))
+          .then(
+            () => 'committed',
+            () => 'failed',
+          ),
+      );
     }
     return ended;
   }
@@ -123,7 +131,8 @@ it('pg-native stops the boot where it is installed', () => {
     writeFileSync(join(folder, 'pg-native', 'index.js'), 'module.exports = {};');
     const pool = pathToFileURL(join(process.cwd(), 'dist/libs/database/src/tenancy/driver/pool.js')).href;
     const program = `const { refuseNativeDriver } = await import(${JSON.stringify(pool)}); try { refuseNativeDriver(); console.log('starts'); } catch (error) { console.log(error.code); }`;
-    const run = (NODE_PATH: string): string => execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', env: { PATH: process.env['PATH'], NODE_PATH } }).trim();
+    const run = (NODE_PATH: string): string =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', env: { PATH: process.env['PATH'], NODE_PATH } }).trim();
     expect([run(''), run(folder)]).toEqual(['starts', 'NATIVE_DRIVER']);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,8 +11,7 @@ export function errorOf(failure: unknown, committing: number | null): unknown {
     if (failure.cause instanceof Error) Error.captureStackTrace(failure.cause, errorOf);
     return failure.cause;
   }
-  const mayHaveCommitted =
-    committing !== null && failure.answer !== 'not sent' && (failure.answer === 'silent' || failure.completed >= committing);
+  const mayHaveCommitted = committing !== null && failure.answer !== 'not sent' && (failure.answer === 'silent' || failure.completed >= committing);
   return mayHaveCommitted ? new CommitUnknownError(failure.cause) : new ConnectionLostError(failure.cause);
 }
 

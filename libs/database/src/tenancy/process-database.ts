@@ -54,7 +54,10 @@ export async function closeProcessDatabase(): Promise<void> {
  * A connection to the rows of one organization without Nest: for scripts, consoles and tests.
  * @throws InvalidOrganizationIdError, ConfigurationError
  */
-export async function createTenantConnection(orgId: string, options: { readonly actor?: TenantActor; readonly database?: Database } = {}): Promise<TenantConnection> {
+export async function createTenantConnection(
+  orgId: string,
+  options: { readonly actor?: TenantActor; readonly database?: Database } = {},
+): Promise<TenantConnection> {
   const database = options.database ?? (await processDatabase());
   return database.tenant(orgId, options.actor);
 }

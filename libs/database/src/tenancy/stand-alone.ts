@@ -15,12 +15,7 @@ export type RoundTripForm = 'one-sync' | 'transaction';
  * A prepared statement gone stale under a migration is prepared anew and tried once more.
  * @throws what PostgreSQL answered; ConnectionLostError, CommitUnknownError, PoolExhaustedError
  */
-export async function runAlone(
-  pool: ConnectionPool,
-  form: RoundTripForm,
-  entering: readonly WireStatement[],
-  statement: WireStatement,
-): Promise<WireResult> {
+export async function runAlone(pool: ConnectionPool, form: RoundTripForm, entering: readonly WireStatement[], statement: WireStatement): Promise<WireResult> {
   const explicit = form === 'transaction' && entering.length > 0;
   const batch = explicit ? [BEGIN, ...entering, statement, COMMIT] : [...entering, statement];
   const index = batch.indexOf(statement);

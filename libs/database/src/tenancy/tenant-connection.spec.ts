@@ -7,8 +7,17 @@ import { createOrganization, createTestDatabase, type TestDatabase, type TestOrg
 import { currentContext, runWithContext } from './context.js';
 import { openDatabase, type Database } from './database.js';
 import {
-  CommitRolledBackError, CommitUnknownError, ConnectionLostError, InvalidOrganizationIdError, NestedTransactionError, NoTenantError,
-  OutsideTransactionError, ParallelTransactionError, ParameterValueError, StatementRefusedError, TransactionEndedError,
+  CommitRolledBackError,
+  CommitUnknownError,
+  ConnectionLostError,
+  InvalidOrganizationIdError,
+  NestedTransactionError,
+  NoTenantError,
+  OutsideTransactionError,
+  ParallelTransactionError,
+  ParameterValueError,
+  StatementRefusedError,
+  TransactionEndedError,
 } from './errors.js';
 import type { RoundTripForm } from './stand-alone.js';
 import type { TenantConnection } from './tenant-connection.js';
@@ -43,9 +52,14 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
   afterAll(() => database.close());
 
   async function expectNothingLeft(): Promise<void> {
-    expect(database.pools.map(({ usage }) => [usage.taken, usage.waiting])).toEqual([[0, 0], [0, 0], [0, 0]]);
+    expect(database.pools.map(({ usage }) => [usage.taken, usage.waiting])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
     const { rows } = await withAdmin(test.urls.admin, (admin) =>
-      admin.query(`select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`));
+      admin.query(`select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`),
+    );
     expect(rows).toEqual([]);
   }
 
@@ -64,7 +78,9 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     expect(await mine.query('select name from app.agent')).toEqual([{ name: 'ours' }]);
     expect(await other.query('select name from app.agent')).toEqual([{ name: 'theirs' }]);
     expect(await other.execute('update app.agent set name = :name', { name: 'x' })).toBe(1);
-    await expect(other.execute(insert.replace(':orgId', ':other'), { id: newId(), name: 'forged', other: ours.orgId })).rejects.toMatchObject({ code: '42501' });
+    await expect(other.execute(insert.replace(':orgId', ':other'), { id: newId(), name: 'forged', other: ours.orgId })).rejects.toMatchObject({
+      code: '42501',
+    });
     expect(await agentNames()).toEqual(['ours', 'x']);
   });
 
@@ -72,7 +88,16 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     const text = `select current_user::text as role, app.current_org_id() as org, app.current_actor_id() as actor, app.current_user_id() as person,
       app.current_request_id() as request, current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
       current_setting('idle_in_transaction_session_timeout') as idle`;
-    const expected = { role: 'app_tenant', org: ours.orgId, actor: ours.userId, person: ours.userId, request: 'request-1', statement: '2s', lock: '5s', idle: '30s' };
+    const expected = {
+      role: 'app_tenant',
+      org: ours.orgId,
+      actor: ours.userId,
+      person: ours.userId,
+      request: 'request-1',
+      statement: '2s',
+      lock: '5s',
+      idle: '30s',
+    };
     expect(await mine.query(text)).toEqual([expected]);
     expect(await mine.transaction((tx) => tx.query(text))).toEqual([expected]);
   });
@@ -81,7 +106,10 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     await mine.query('select 1');
     await mine.transaction((tx) => tx.query('select 1'));
     const left = await database.pools[0]?.withClient((client) =>
-      client.query(`select current_user::text as role, app.current_org_id() as org, current_setting('app.actor_id', true) as actor`).catch((error: unknown) => error));
+      client
+        .query(`select current_user::text as role, app.current_org_id() as org, current_setting('app.actor_id', true) as actor`)
+        .catch((error: unknown) => error),
+    );
     expect(left).toMatchObject({ code: '42501' });
   });
 
@@ -91,11 +119,13 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
       await mine.query('select 1');
     });
     expect(count).toBe(1);
-    const three = await countingWrites(() => mine.transaction(async (tx) => {
-      await tx.query('select 1');
-      await tx.query('select 2');
-      await tx.query('select 3');
-    }));
+    const three = await countingWrites(() =>
+      mine.transaction(async (tx) => {
+        await tx.query('select 1');
+        await tx.query('select 2');
+        await tx.query('select 3');
+      }),
+    );
     expect(three).toBe(4);
     expect(await countingWrites(() => mine.transaction((tx) => tx.last('select 1')))).toBe(1);
   });
@@ -134,11 +164,14 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     for (const id of ['', 'x', `${ours.orgId}'`, ' ']) expect(() => database.tenant(id)).toThrow(InvalidOrganizationIdError);
   });
 
-  it.each(['set role app_login', 'reset role', 'discard all', 'do $$ begin end $$', 'begin', 'commit', '/* */ rollback', 'savepoint a', ''])('does not send %j', async (text) => {
-    await expect(mine.query(text)).rejects.toThrow(StatementRefusedError);
-    await expect(mine.transaction((tx) => tx.query(text))).rejects.toThrow(StatementRefusedError);
-    await expect(mine.transaction((tx) => tx.last(text))).rejects.toThrow(StatementRefusedError);
-  });
+  it.each(['set role app_login', 'reset role', 'discard all', 'do $$ begin end $$', 'begin', 'commit', '/* */ rollback', 'savepoint a', ''])(
+    'does not send %j',
+    async (text) => {
+      await expect(mine.query(text)).rejects.toThrow(StatementRefusedError);
+      await expect(mine.transaction((tx) => tx.query(text))).rejects.toThrow(StatementRefusedError);
+      await expect(mine.transaction((tx) => tx.last(text))).rejects.toThrow(StatementRefusedError);
+    },
+  );
 
   it('sends one statement, never two', async () => {
     await expect(mine.query('select 1; select 2')).rejects.toMatchObject({ code: '42601' });
@@ -159,10 +192,12 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
 
   it('rolls back when the function throws, and passes its error on', async () => {
     const reason = new Error('enough');
-    await expect(mine.transaction(async (tx) => {
-      await add(tx, 'one');
-      throw reason;
-    })).rejects.toBe(reason);
+    await expect(
+      mine.transaction(async (tx) => {
+        await add(tx, 'one');
+        throw reason;
+      }),
+    ).rejects.toBe(reason);
     expect(await agentNames()).toEqual([]);
   });
 
@@ -198,14 +233,18 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
   });
 
   it('rolls back when the last statement fails', async () => {
-    await expect(mine.transaction(async (tx) => {
-      await add(tx, 'one');
-      await tx.last('select 1 / 0');
-    })).rejects.toMatchObject({ code: '22012' });
-    await expect(mine.transaction(async (tx) => {
-      await add(tx, 'one');
-      await tx.last('select 1 / 0').catch(() => undefined);
-    })).rejects.toThrow(CommitRolledBackError);
+    await expect(
+      mine.transaction(async (tx) => {
+        await add(tx, 'one');
+        await tx.last('select 1 / 0');
+      }),
+    ).rejects.toMatchObject({ code: '22012' });
+    await expect(
+      mine.transaction(async (tx) => {
+        await add(tx, 'one');
+        await tx.last('select 1 / 0').catch(() => undefined);
+      }),
+    ).rejects.toThrow(CommitRolledBackError);
     expect(await agentNames()).toEqual([]);
   });
 
@@ -279,12 +318,14 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
   });
 
   it('says that the work is lost when the connection breaks before the commit', async () => {
-    await expect(mine.transaction(async (tx) => {
-      await add(tx, 'lost');
-      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await withAdmin(test.urls.admin, (admin) => admin.query('select pg_terminate_backend($1, 5000)', [row?.pid]));
-      await tx.query('select 1');
-    })).rejects.toThrow(ConnectionLostError);
+    await expect(
+      mine.transaction(async (tx) => {
+        await add(tx, 'lost');
+        const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await withAdmin(test.urls.admin, (admin) => admin.query('select pg_terminate_backend($1, 5000)', [row?.pid]));
+        await tx.query('select 1');
+      }),
+    ).rejects.toThrow(ConnectionLostError);
     expect(await agentNames()).toEqual([]);
     expect(await mine.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
@@ -303,7 +344,9 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
   });
 
   it('prepares a statement anew when a migration changed its result', async () => {
-    await withAdmin(test.urls.admin, (admin) => admin.query('create table app.changing (a int); grant select on app.changing to app_tenant; insert into app.changing values (1)'));
+    await withAdmin(test.urls.admin, (admin) =>
+      admin.query('create table app.changing (a int); grant select on app.changing to app_tenant; insert into app.changing values (1)'),
+    );
     expect(await mine.query('select * from app.changing')).toEqual([{ a: 1 }]);
     await withAdmin(test.urls.admin, (admin) => admin.query('alter table app.changing add column b int'));
     const all = await Promise.all([1, 2, 3].map(() => mine.query('select * from app.changing')));
@@ -315,15 +358,19 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     const loseBegin = (): Promise<unknown> | undefined => database.pools[0]?.withClient((client) => client.query(`deallocate "${String(BEGIN.name)}"`));
     await mine.transaction((tx) => tx.query('select 1'));
     await loseBegin();
-    await expect(mine.transaction(async (tx) => {
-      await expect(tx.query('select 1')).rejects.toMatchObject({ code: '26000' });
-      await tx.query('select current_user');
-    })).rejects.toThrow(TransactionEndedError);
+    await expect(
+      mine.transaction(async (tx) => {
+        await expect(tx.query('select 1')).rejects.toMatchObject({ code: '26000' });
+        await tx.query('select current_user');
+      }),
+    ).rejects.toThrow(TransactionEndedError);
     await mine.transaction((tx) => tx.query('select 1'));
     await loseBegin();
-    await expect(mine.transaction(async (tx) => {
-      await tx.query('select 1').catch(() => undefined);
-    })).rejects.toThrow(CommitRolledBackError);
+    await expect(
+      mine.transaction(async (tx) => {
+        await tx.query('select 1').catch(() => undefined);
+      }),
+    ).rejects.toThrow(CommitRolledBackError);
     expect(await mine.transaction((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
   });
 
@@ -350,7 +397,15 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
   });
 
   it('makes several inserts of one call atomic', async () => {
-    const agents = Array.from({ length: 9_000 }, (_, index) => ({ name: `agent-${String(index % 8_999)}`, description: 'x', model: 'm', isActive: true, tools: [], parameters: {}, systemPrompt: 's' }));
+    const agents = Array.from({ length: 9_000 }, (_, index) => ({
+      name: `agent-${String(index % 8_999)}`,
+      description: 'x',
+      model: 'm',
+      isActive: true,
+      tools: [],
+      parameters: {},
+      systemPrompt: 's',
+    }));
     await expect(mine.repository(Agent).insert(agents)).rejects.toMatchObject({ code: '23505' });
     expect(await agentNames()).toEqual([]);
   });
@@ -376,7 +431,8 @@ const SLOW_COMMIT = `
 async function terminateCommitting(admin: pg.Client): Promise<void> {
   for (;;) {
     const { rowCount } = await admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ~ '^(commit|insert)' and wait_event = 'advisory'`);
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ~ '^(commit|insert)' and wait_event = 'advisory'`,
+    );
     if ((rowCount ?? 0) > 0) return;
   }
 }

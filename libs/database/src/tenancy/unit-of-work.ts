@@ -142,6 +142,5 @@ export async function runUnit<T>(unit: UnitOfWork, work: () => Promise<T>): Prom
   return result;
 }
 
-
 /** The transaction whose function is running, for what joins it without being handed its tx (injected repositories). */
 export const runningUnit = new AsyncLocalStorage<{ readonly unit: UnitOfWork; readonly owner: object }>();

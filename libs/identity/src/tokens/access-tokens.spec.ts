@@ -7,7 +7,9 @@ const NEW_KEY = Buffer.alloc(32, 2);
 const subject: TokenSubject = { userId: newId(), orgId: newId(), role: 'ADMIN' };
 
 function tokensWith(keys: Readonly<Record<string, Buffer>>, more: Readonly<Record<string, string>> = {}): AccessTokens {
-  const ring = Object.entries(keys).map(([kid, bytes]) => `${kid}:${bytes.toString('base64')}`).join(',');
+  const ring = Object.entries(keys)
+    .map(([kid, bytes]) => `${kid}:${bytes.toString('base64')}`)
+    .join(',');
   return new AccessTokens(loadConfig(AuthConfig, { NODE_ENV: 'production', JWT_KEYS: ring, ...more }));
 }
 
@@ -55,7 +57,11 @@ describe('an access token', () => {
     ['without a key id', () => forge({}, { kid: undefined })],
     ['of another type', () => forge({}, { typ: 'JWT' })],
     ['with another algorithm', () => forge({}, { alg: 'HS512' }, Buffer.alloc(64, 1))],
-    ['without a signature', () => new UnsecuredJWT({ sub: subject.userId, org: subject.orgId, role: 'ADMIN' }).setIssuer('plinth').setAudience(AUDIENCE).setExpirationTime('1m').encode()],
+    [
+      'without a signature',
+      () =>
+        new UnsecuredJWT({ sub: subject.userId, org: subject.orgId, role: 'ADMIN' }).setIssuer('plinth').setAudience(AUDIENCE).setExpirationTime('1m').encode(),
+    ],
     ['that is none', () => 'nonsense'],
   ])('%s is refused', async (_name, make) => {
     await expect(tokens.verify(await make())).rejects.toMatchObject({ code: 'TOKEN_INVALID', httpStatus: 401 });

@@ -71,7 +71,8 @@ export class AccessTokens {
   async #keyOf(kid: string | undefined): Promise<webcrypto.CryptoKey> {
     const key = kid === undefined ? undefined : this.config.jwtKeys.find(kid);
     if (key === undefined) throw new TokenInvalidError();
-    const imported = this.#imported.get(key.kid) ?? crypto.subtle.importKey('raw', Buffer.from(key.bytes), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+    const imported =
+      this.#imported.get(key.kid) ?? crypto.subtle.importKey('raw', Buffer.from(key.bytes), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
     this.#imported.set(key.kid, imported);
     return await imported;
   }

@@ -28,7 +28,10 @@ const complete: HandlersOf<typeof catalogue> = { greet: new Greet(), 'system.swe
 // @ts-expect-error -- a kind without a handler
 const missing: HandlersOf<typeof catalogue> = { greet: new Greet() };
 // @ts-expect-error -- a handler of another kind's payload
-const swapped: HandlersOf<typeof catalogue> = { greet: { handle: (work: JobWork<{ count: number }>) => Promise.resolve(void work) }, 'system.sweep': new Sweep() };
+const swapped: HandlersOf<typeof catalogue> = {
+  greet: { handle: (work: JobWork<{ count: number }>) => Promise.resolve(void work) },
+  'system.sweep': new Sweep(),
+};
 // @ts-expect-error -- a kind that the catalogue does not hold
 const unknown: HandlersOf<typeof catalogue> = { greet: new Greet(), 'system.sweep': new Sweep(), other: new Greet() };
 
@@ -56,11 +59,18 @@ it.each(['Upper', 'a b', '', '.a', 'a..b', 'x'.repeat(101)])('refuses the kind "
   expect(() => defineJob({ kind, payload: {} })).toThrow(InvalidJobDefinitionError);
 });
 
-it.each([{ maxAttempts: 0 }, { timeoutMs: 1.5 }, { concurrency: 0 }, { concurrencyPerOrganization: -1 }, { backoff: { baseMs: 2, maxMs: 1 } }])('refuses %j', (rules) => {
-  expect(() => defineJob({ kind: 'a', payload: {}, ...rules })).toThrow(InvalidJobDefinitionError);
-});
+it.each([{ maxAttempts: 0 }, { timeoutMs: 1.5 }, { concurrency: 0 }, { concurrencyPerOrganization: -1 }, { backoff: { baseMs: 2, maxMs: 1 } }])(
+  'refuses %j',
+  (rules) => {
+    expect(() => defineJob({ kind: 'a', payload: {}, ...rules })).toThrow(InvalidJobDefinitionError);
+  },
+);
 
-it.each([{ cron: 'often', timeZone: 'UTC' }, { cron: '* * * * *', timeZone: 'Mars/Base' }, { cron: '0 0 30 2 *', timeZone: 'UTC' }])('refuses the schedule %j', (schedule) => {
+it.each([
+  { cron: 'often', timeZone: 'UTC' },
+  { cron: '* * * * *', timeZone: 'Mars/Base' },
+  { cron: '0 0 30 2 *', timeZone: 'UTC' },
+])('refuses the schedule %j', (schedule) => {
   expect(() => defineCatalogue(defineSystemJob({ kind: 'a', schedule }))).toThrow(InvalidScheduleError);
 });
 

@@ -60,9 +60,8 @@ export interface JobOptions<K extends string, S extends PayloadShape> extends Pa
 
 /** What `defineSystemJob` takes; without `payload` it is empty. A scheduled job runs with an empty one. */
 export type SystemJobOptions<K extends string, S extends PayloadShape> = Partial<JobRules> & { readonly kind: K } & (
-  | { readonly payload: S; readonly schedule?: undefined }
-  | { readonly payload?: undefined; readonly schedule?: JobSchedule }
-);
+    { readonly payload: S; readonly schedule?: undefined } | { readonly payload?: undefined; readonly schedule?: JobSchedule }
+  );
 
 const KIND = /^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$/;
 const MAX_KIND_LENGTH = 100;
@@ -73,9 +72,16 @@ const DEFAULT_RULES: JobRules = { maxAttempts: 5, timeoutMs: 60_000, backoff: { 
  * but the worker's share of an organization.
  * @throws InvalidJobDefinitionError for a kind that is not lower-case words joined by dots, or a number below 1.
  */
-export function defineJob<const K extends string, const S extends PayloadShape>({ payload, ...options }: JobOptions<K, S>): JobDefinition<K, PayloadOfShape<S>> {
+export function defineJob<const K extends string, const S extends PayloadShape>({
+  payload,
+  ...options
+}: JobOptions<K, S>): JobDefinition<K, PayloadOfShape<S>> {
   const definition: JobDefinition<K, PayloadOfShape<S>> = {
-    ...DEFAULT_RULES, concurrencyPerOrganization: null, ...options, parse: parserOf(payload), scope: 'organization',
+    ...DEFAULT_RULES,
+    concurrencyPerOrganization: null,
+    ...options,
+    parse: parserOf(payload),
+    scope: 'organization',
   };
   checkRules(definition);
   checkCount(definition.kind, 'concurrencyPerOrganization', definition.concurrencyPerOrganization);
@@ -83,7 +89,9 @@ export function defineJob<const K extends string, const S extends PayloadShape>(
 }
 
 /** Defines a kind of job of the system. Defaults and errors as `defineJob`. */
-export function defineSystemJob<const K extends string, const S extends PayloadShape = EmptyShape>(options: SystemJobOptions<K, S>): SystemJobDefinition<K, PayloadOfShape<S>> {
+export function defineSystemJob<const K extends string, const S extends PayloadShape = EmptyShape>(
+  options: SystemJobOptions<K, S>,
+): SystemJobDefinition<K, PayloadOfShape<S>> {
   const { payload, ...rest } = options;
   const parse = parserOf<S | EmptyShape>(payload ?? {}) as (stored: unknown) => PayloadOfShape<S>;
   const definition: SystemJobDefinition<K, PayloadOfShape<S>> = { ...DEFAULT_RULES, ...rest, schedule: rest.schedule ?? null, parse, scope: 'system' };
@@ -93,7 +101,8 @@ export function defineSystemJob<const K extends string, const S extends PayloadS
 
 function checkRules(definition: AnyJobDefinition): void {
   const { kind, backoff } = definition;
-  if (!KIND.test(kind) || kind.length > MAX_KIND_LENGTH) throw new InvalidJobDefinitionError(kind, 'kind', 'lower-case words joined by ".", "_" or "-", at most 100 characters');
+  if (!KIND.test(kind) || kind.length > MAX_KIND_LENGTH)
+    throw new InvalidJobDefinitionError(kind, 'kind', 'lower-case words joined by ".", "_" or "-", at most 100 characters');
   checkCount(kind, 'maxAttempts', definition.maxAttempts);
   checkCount(kind, 'timeoutMs', definition.timeoutMs);
   checkCount(kind, 'concurrency', definition.concurrency);

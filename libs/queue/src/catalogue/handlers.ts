@@ -27,8 +27,11 @@ export interface SystemJobWork<P> extends Work<P> {
   tenant(orgId: string): TenantConnection;
 }
 
-export type WorkOf<D extends AnyJobDefinition> =
-  D extends JobDefinition ? JobWork<PayloadOf<D>> : D extends SystemJobDefinition ? SystemJobWork<PayloadOf<D>> : never;
+export type WorkOf<D extends AnyJobDefinition> = D extends JobDefinition
+  ? JobWork<PayloadOf<D>>
+  : D extends SystemJobDefinition
+    ? SystemJobWork<PayloadOf<D>>
+    : never;
 
 /**
  * Runs jobs of one kind; one class a file. It must be idempotent: a job runs at least once. What it throws sends the job to

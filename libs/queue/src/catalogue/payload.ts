@@ -9,7 +9,7 @@ export type Parsed<F extends Fields> = { [K in Exclude<keyof F, OptionalKeys<F>>
 
 /** How a definition describes its payload: a check per property, or a function from stored JSON. */
 export type PayloadShape = Fields | ((stored: unknown) => object);
-export type PayloadOfShape<S extends PayloadShape> = S extends (stored: unknown) => (infer P extends object) ? P : S extends Fields ? Parsed<S> : never;
+export type PayloadOfShape<S extends PayloadShape> = S extends ((stored: unknown) => infer P extends object) ? P : S extends Fields ? Parsed<S> : never;
 export type EmptyShape = Readonly<Record<never, never>>;
 
 /** The `parse` function of a shape. */

@@ -30,7 +30,9 @@ const claim = async (): Promise<string[]> => {
 it('adds a job that commits with its transaction', async () => {
   const { id, added } = await queue.database.tenant(ours).transaction((tx) => enqueue(tx, note, { text: 'hello' }));
   expect(added).toBe(true);
-  expect(await queue.jobs()).toEqual([expect.objectContaining({ id, org_id: ours, kind: 'note', state: 'READY', attempts: 0, max_attempts: 3, payload: { text: 'hello' } })]);
+  expect(await queue.jobs()).toEqual([
+    expect.objectContaining({ id, org_id: ours, kind: 'note', state: 'READY', attempts: 0, max_attempts: 3, payload: { text: 'hello' } }),
+  ]);
 });
 
 it('leaves nothing of a transaction that fails', async () => {
@@ -59,13 +61,22 @@ it.each([
   ['claim', `select app.claim_jobs('x', 1, 1, '{note}', '{null}', '{null}', 1, '{}', '{}')`],
   ['measure the queue', 'select * from app.queue_lag()'],
 ])('lets no organization %s', async (_what, statement) => {
-  const error: unknown = await queue.database.tenant(ours).query(statement).catch((refused: unknown) => refused);
+  const error: unknown = await queue.database
+    .tenant(ours)
+    .query(statement)
+    .catch((refused: unknown) => refused);
   expect(sqlStateOf(error)).toBe('42501');
 });
 
 it('gives no more turns for more priorities in a raw insert', async () => {
   await queue.database.tenant(ours).execute(`insert into app.job (id, kind, priority) select gen_random_uuid(), 'note', n from generate_series(1, 100) n`);
-  await queue.database.tenant(theirs).transaction((tx) => enqueueMany(tx, note, Array.from({ length: 10 }, () => ({ payload: {} }))));
+  await queue.database.tenant(theirs).transaction((tx) =>
+    enqueueMany(
+      tx,
+      note,
+      Array.from({ length: 10 }, () => ({ payload: {} })),
+    ),
+  );
   const { jobs } = await new OrganizationJobStore(queue.database.queue, [note]).claim({ ...CLAIM, limit: 20 });
   expect(jobs.filter(({ orgId }) => orgId === theirs)).toHaveLength(10);
 });
@@ -139,7 +150,13 @@ it('keeps strange payloads as they are', async () => {
 it('enqueues ten times as many in about ten times the time', async () => {
   const time = async (count: number): Promise<number> => {
     const startedAt = performance.now();
-    await queue.database.tenant(ours).transaction((tx) => enqueueMany(tx, note, Array.from({ length: count }, () => ({ payload: {} }))));
+    await queue.database.tenant(ours).transaction((tx) =>
+      enqueueMany(
+        tx,
+        note,
+        Array.from({ length: count }, () => ({ payload: {} })),
+      ),
+    );
     return performance.now() - startedAt;
   };
   await time(1_000);

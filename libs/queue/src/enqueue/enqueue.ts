@@ -90,7 +90,15 @@ function toRow<P extends object>(job: JobDefinition<string, P>, item: EnqueueIte
     throw new InvalidEnqueueOptionError(job.kind, 'dedupeKey', `1 to ${MAX_DEDUPE_KEY_LENGTH} characters without NUL`);
   }
   if (item.runAt !== undefined && Number.isNaN(item.runAt.getTime())) throw new InvalidEnqueueOptionError(job.kind, 'runAt', 'a valid date');
-  return { id: newId(), kind: job.kind, payload, dedupeKey, priority: PRIORITY_VALUES[item.priority ?? 'normal'], runAt: item.runAt ?? null, maxAttempts: job.maxAttempts };
+  return {
+    id: newId(),
+    kind: job.kind,
+    payload,
+    dedupeKey,
+    priority: PRIORITY_VALUES[item.priority ?? 'normal'],
+    runAt: item.runAt ?? null,
+    maxAttempts: job.maxAttempts,
+  };
 }
 
 /** The payload as JSON, after its job has accepted what that JSON reads back as. */

@@ -23,7 +23,13 @@ beforeEach(() => queue.clear());
 afterAll(() => queue.drop());
 
 const refusalOf = (statement: string): Promise<string | undefined> =>
-  queue.database.tenant(ours).execute(statement).then(() => undefined, (error: unknown) => sqlStateOf(error));
+  queue.database
+    .tenant(ours)
+    .execute(statement)
+    .then(
+      () => undefined,
+      (error: unknown) => sqlStateOf(error),
+    );
 
 it.each(['infinity', '-infinity'])('takes no job that runs at %s: no claim and no health check could reckon with it', async (instant) => {
   expect(await refusalOf(`insert into app.job (id, kind, run_at) values (gen_random_uuid(), 'note', '${instant}')`)).toBe('23514');
@@ -32,8 +38,12 @@ it.each(['infinity', '-infinity'])('takes no job that runs at %s: no claim and n
 });
 
 it('takes no payload that would fill the memory of a worker, whose claims carry those of many jobs', async () => {
-  expect(await refusalOf(`insert into app.job (id, kind, payload) values (gen_random_uuid(), 'note', jsonb_build_object('text', repeat('x', 1048576)))`)).toBe('23514');
-  expect(await refusalOf(`insert into app.job (id, kind, payload) values (gen_random_uuid(), 'note', jsonb_build_object('text', repeat('x', 1000000)))`)).toBeUndefined();
+  expect(await refusalOf(`insert into app.job (id, kind, payload) values (gen_random_uuid(), 'note', jsonb_build_object('text', repeat('x', 1048576)))`)).toBe(
+    '23514',
+  );
+  expect(
+    await refusalOf(`insert into app.job (id, kind, payload) values (gen_random_uuid(), 'note', jsonb_build_object('text', repeat('x', 1000000)))`),
+  ).toBeUndefined();
 });
 
 it('refuses such a payload before it is sent, counted in bytes', async () => {
@@ -43,7 +53,9 @@ it('refuses such a payload before it is sent, counted in bytes', async () => {
 });
 
 it('does not read as a queue that is far behind when a job is dated back', async () => {
-  await queue.database.tenant(ours).execute(`insert into app.job (id, kind, run_at) values (gen_random_uuid(), 'note', '1970-01-01'), (gen_random_uuid(), 'unheard of', '0001-01-01')`);
+  await queue.database
+    .tenant(ours)
+    .execute(`insert into app.job (id, kind, run_at) values (gen_random_uuid(), 'note', '1970-01-01'), (gen_random_uuid(), 'unheard of', '0001-01-01')`);
   const [lag] = await queue.database.queue.query<{ oldest_due_seconds: number; due: number }>('select * from app.queue_lag()');
   expect(lag).toMatchObject({ due: 2 });
   expect(lag?.oldest_due_seconds).toBeLessThan(60);
@@ -52,9 +64,18 @@ it('does not read as a queue that is far behind when a job is dated back', async
 it('claims on while somebody else holds the locks that a statement of an organization can take', async () => {
   const holding = queue.database.tenant(ours);
   await holding.transaction((tx) => enqueue(tx, note, { text: 'x' }));
-  const refused = await holding.query(`select pg_advisory_lock(hashtext('plinth_job_claim'))`).then(() => undefined, (error: unknown) => sqlStateOf(error));
+  const refused = await holding.query(`select pg_advisory_lock(hashtext('plinth_job_claim'))`).then(
+    () => undefined,
+    (error: unknown) => sqlStateOf(error),
+  );
   expect(refused).toBe('42501');
-  const { jobs } = await new OrganizationJobStore(queue.database.queue, [note]).claim({ worker: 'spec', limit: 10, leaseMs: 60_000, share: 10, held: new Map<string, number>() });
+  const { jobs } = await new OrganizationJobStore(queue.database.queue, [note]).claim({
+    worker: 'spec',
+    limit: 10,
+    leaseMs: 60_000,
+    share: 10,
+    held: new Map<string, number>(),
+  });
   expect(jobs).toHaveLength(1);
 });
 
@@ -63,7 +84,10 @@ it('writes the ends of everybody else while an organization holds the row of its
   const ids = await Promise.all([ours, theirs].map((orgId) => queue.database.tenant(orgId).transaction((tx) => enqueue(tx, note, { text: 'x' }))));
   const store = new OrganizationJobStore(queue.database.queue, [note]);
   const { jobs } = await store.claim({ worker: 'spec', limit: 10, leaseMs: 60_000, share: 10, held: new Map<string, number>() });
-  const ends = jobs.map((job) => ({ job, outcome: job.id === ids[0]?.id ? { type: 'RETRY', delayMs: 0, error: 'x' } as const : { type: 'DONE' } as const }));
+  const ends = jobs.map((job) => ({
+    job,
+    outcome: job.id === ids[0]?.id ? ({ type: 'RETRY', delayMs: 0, error: 'x' } as const) : ({ type: 'DONE' } as const),
+  }));
   await withAdmin(queue.test.urls.admin, async (admin) => {
     await admin.query('begin');
     await admin.query('select from app.job where org_id = $1 for update', [ours]);

@@ -32,7 +32,11 @@ it('lists dead jobs with their errors, of all or of one organization', async () 
   const second = await die(theirs);
   await queue.asAdmin(`insert into app.system_job (id, kind, state) values (gen_random_uuid(), 'sweep', 'DEAD')`);
   const all = await listDeadJobs(queue.database.queue);
-  expect(all.map(({ orgId, kind }) => [orgId, kind])).toEqual([[null, 'sweep'], [theirs, 'hold'], [ours, 'hold']]);
+  expect(all.map(({ orgId, kind }) => [orgId, kind])).toEqual([
+    [null, 'sweep'],
+    [theirs, 'hold'],
+    [ours, 'hold'],
+  ]);
   expect(all[2]).toMatchObject({ id: first, attempts: 1, lastError: 'Error: gone' });
   expect((await listDeadJobs(queue.database.queue, { orgId: theirs })).map(({ id }) => id)).toEqual([second]);
   expect(await listDeadJobs(queue.database.queue, { kind: 'other' })).toEqual([]);
@@ -43,7 +47,10 @@ it('gives dead jobs all their attempts again, by id, kind and organization', asy
   const second = await die(theirs);
   expect(await retryDeadJobs(queue.database.queue, { ids: [first], orgId: theirs })).toBe(0);
   expect(await retryDeadJobs(queue.database.queue, { kind: 'hold', orgId: ours })).toBe(1);
-  expect((await queue.jobs()).map(({ id, state, attempts }) => [id, state, attempts])).toEqual([[first, 'READY', 0], [second, 'DEAD', 1]]);
+  expect((await queue.jobs()).map(({ id, state, attempts }) => [id, state, attempts])).toEqual([
+    [first, 'READY', 0],
+    [second, 'DEAD', 1],
+  ]);
   expect(await retryDeadJobs(queue.database.queue, { ids: [second] })).toBe(1);
 });
 

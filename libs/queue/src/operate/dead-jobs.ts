@@ -48,10 +48,24 @@ const REVIVE_SYSTEM_JOBS = REVIVE('system_job', 'j.kind, j.dedupe_key', CONDITIO
  */
 export async function listDeadJobs(queue: Sql, filter: DeadJobFilter = {}, limit = 100): Promise<DeadJob[]> {
   if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidQueueOptionError('limit', String(limit), 'a whole number from 1 up');
-  const rows = await queue.query<{ org_id: string | null; id: string; kind: string; attempts: number; last_error: string | null; created_at: Date; updated_at: Date }>(
-    LIST, { ...parametersOf(filter), ownerId: filter.orgId ?? null, limit },
-  );
-  return rows.map((row) => ({ orgId: row.org_id, id: row.id, kind: row.kind, attempts: row.attempts, lastError: row.last_error, createdAt: row.created_at, diedAt: row.updated_at }));
+  const rows = await queue.query<{
+    org_id: string | null;
+    id: string;
+    kind: string;
+    attempts: number;
+    last_error: string | null;
+    created_at: Date;
+    updated_at: Date;
+  }>(LIST, { ...parametersOf(filter), ownerId: filter.orgId ?? null, limit });
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    id: row.id,
+    kind: row.kind,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+    diedAt: row.updated_at,
+  }));
 }
 
 /**
@@ -59,7 +73,8 @@ export async function listDeadJobs(queue: Sql, filter: DeadJobFilter = {}, limit
  * @throws InvalidQueueOptionError for a filter that names nothing, or an id that is no UUID.
  */
 export async function retryDeadJobs(queue: Sql, filter: DeadJobFilter): Promise<number> {
-  if (filter.ids === undefined && filter.kind === undefined && filter.orgId === undefined) throw new InvalidQueueOptionError('filter', 'empty', 'ids, a kind or an organization (--id, --kind, --org); npm run queue:dead lists the jobs');
+  if (filter.ids === undefined && filter.kind === undefined && filter.orgId === undefined)
+    throw new InvalidQueueOptionError('filter', 'empty', 'ids, a kind or an organization (--id, --kind, --org); npm run queue:dead lists the jobs');
   let revived = await queue.execute(REVIVE_JOBS, { ...parametersOf(filter), ownerId: filter.orgId ?? null });
   if (filter.orgId === undefined) revived += await queue.execute(REVIVE_SYSTEM_JOBS, parametersOf(filter));
   if (revived > 0) await queue.query(`select pg_notify('plinth_job', '')`);

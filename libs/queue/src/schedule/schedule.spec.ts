@@ -22,7 +22,9 @@ it('runs once per tick with two workers', async () => {
   const ticks: string[] = [];
   const input = {
     catalogue: defineCatalogue(everySecond),
-    handlers: { 'system.tick': { handle: ({ job }: { job: { createdAt: Date } }) => Promise.resolve(void ticks.push(job.createdAt.toISOString().slice(0, 19))) } },
+    handlers: {
+      'system.tick': { handle: ({ job }: { job: { createdAt: Date } }) => Promise.resolve(void ticks.push(job.createdAt.toISOString().slice(0, 19))) },
+    },
   };
   const workers = [await queue.worker(input), await queue.worker(input)];
   await until(() => ticks.length >= 3);

@@ -31,7 +31,11 @@ export class Scheduler {
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
 
-  constructor(private readonly sql: Sql, definitions: readonly SystemJobDefinition[], private readonly logger: Logger) {
+  constructor(
+    private readonly sql: Sql,
+    definitions: readonly SystemJobDefinition[],
+    private readonly logger: Logger,
+  ) {
     this.#definitions = definitions.filter((definition): definition is Scheduled => definition.schedule !== null);
   }
 

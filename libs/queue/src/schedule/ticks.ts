@@ -17,6 +17,6 @@ export function nextTick({ cron, timeZone }: JobSchedule, after: Date): Date | n
 
 /** The latest tick after `after` and not after `now`, or null: ticks missed while no worker ran become one. */
 export function latestTick(schedule: JobSchedule, after: Date, now: Date): Date | null {
-  const [previous] = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true }).previousRuns(1, new Date(now.getTime() + 1)) ;
+  const [previous] = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true }).previousRuns(1, new Date(now.getTime() + 1));
   return previous !== undefined && previous > after && previous <= now ? previous : null;
 }

@@ -61,10 +61,13 @@ export class Claimer {
     if (this.#stopped || at >= this.#dueAt) return;
     clearTimeout(this.#due);
     this.#dueAt = at;
-    this.#due = setTimeout(() => {
-      this.#dueAt = Infinity;
-      this.wake();
-    }, Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(delayMs))));
+    this.#due = setTimeout(
+      () => {
+        this.#dueAt = Infinity;
+        this.wake();
+      },
+      Math.min(LONGEST_TIMER_MS, Math.max(1, Math.ceil(delayMs))),
+    );
   }
 
   /** Stops claiming, after the claim under way. */

@@ -25,8 +25,15 @@ beforeEach(() => queue.clear());
 afterAll(() => queue.drop());
 
 const add = (orgId: string, job: JobDefinition, count: number, options: EnqueueOptions = {}): Promise<unknown> =>
-  queue.database.tenant(orgId).transaction((tx) => enqueueMany(tx, job, Array.from({ length: count }, () => ({ payload: {}, ...options }))));
-const claim = (request: Partial<ClaimRequest> = {}): Promise<ClaimResult> => store.claim({ worker: 'w1', limit: 10, leaseMs: 60_000, share: 1_000, held: new Map(), ...request });
+  queue.database.tenant(orgId).transaction((tx) =>
+    enqueueMany(
+      tx,
+      job,
+      Array.from({ length: count }, () => ({ payload: {}, ...options })),
+    ),
+  );
+const claim = (request: Partial<ClaimRequest> = {}): Promise<ClaimResult> =>
+  store.claim({ worker: 'w1', limit: 10, leaseMs: 60_000, share: 1_000, held: new Map(), ...request });
 const of = (jobs: readonly ClaimedJob[], orgId: string): number => jobs.filter((job) => job.orgId === orgId).length;
 
 it('takes a lone job before the thousands that another organization enqueued earlier', async () => {

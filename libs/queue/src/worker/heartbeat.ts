@@ -17,7 +17,10 @@ export class Heartbeat {
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> | undefined;
 
-  constructor(private readonly options: HeartbeatOptions, private readonly logger: Logger) {}
+  constructor(
+    private readonly options: HeartbeatOptions,
+    private readonly logger: Logger,
+  ) {}
 
   start(): void {
     this.#timer = setInterval(() => {

@@ -32,7 +32,14 @@ export const DEFAULT_QUEUE_OPTIONS: QueueOptions = {
 };
 
 const LOWEST: QueueOptions = {
-  concurrency: 1, claimBatch: 1, leaseMs: 500, heartbeatMs: 50, pollIntervalMs: 10, drainTimeoutMs: 0, organizationSharePercent: 1, abortGraceMs: 0,
+  concurrency: 1,
+  claimBatch: 1,
+  leaseMs: 500,
+  heartbeatMs: 50,
+  pollIntervalMs: 10,
+  drainTimeoutMs: 0,
+  organizationSharePercent: 1,
+  abortGraceMs: 0,
 };
 
 /** Fills in the defaults. A shorter lease without a heartbeat of its own gets a third of it. @throws InvalidQueueOptionError */
@@ -44,6 +51,7 @@ export function queueOptions(given: Partial<QueueOptions>): QueueOptions {
     if (!Number.isInteger(options[name]) || options[name] < lowest) throw new InvalidQueueOptionError(name, options[name], `a whole number from ${lowest} up`);
   }
   if (options.organizationSharePercent > 100) throw new InvalidQueueOptionError('organizationSharePercent', options.organizationSharePercent, 'at most 100');
-  if (options.heartbeatMs * 2 > options.leaseMs) throw new InvalidQueueOptionError('heartbeatMs', options.heartbeatMs, `at most half of leaseMs (${options.leaseMs})`);
+  if (options.heartbeatMs * 2 > options.leaseMs)
+    throw new InvalidQueueOptionError('heartbeatMs', options.heartbeatMs, `at most half of leaseMs (${options.leaseMs})`);
   return options;
 }

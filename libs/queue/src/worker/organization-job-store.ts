@@ -29,7 +29,15 @@ export class OrganizationJobStore implements JobStore {
   }
 
   async claim({ worker, limit, leaseMs, share, held }: ClaimRequest): Promise<ClaimResult> {
-    const [row] = await this.#sql.query<ClaimAnswer>(CLAIM, { worker, limit, leaseMs, share, ...this.#rules, heldOrgs: [...held.keys()], heldCounts: [...held.values()] });
+    const [row] = await this.#sql.query<ClaimAnswer>(CLAIM, {
+      worker,
+      limit,
+      leaseMs,
+      share,
+      ...this.#rules,
+      heldOrgs: [...held.keys()],
+      heldCounts: [...held.values()],
+    });
     if (row === undefined) throw new TypeError('app.claim_jobs answered no row.');
     return { ...row.answer, jobs: row.answer.jobs.map(jobOf) };
   }

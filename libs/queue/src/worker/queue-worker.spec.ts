@@ -25,7 +25,9 @@ afterAll(() => queue.drop());
 
 const put = async <P extends object>(job: JobDefinition<string, P>, payload: P, options: EnqueueOptions = {}): Promise<string> =>
   (await queue.database.tenant(orgId).transaction((tx) => enqueue(tx, job, payload, options))).id;
-const addWith = (handle: (work: JobWork<{ n: number }>) => Promise<void>): { catalogue: ReturnType<typeof defineCatalogue<[typeof add]>>; handlers: { add: { handle: typeof handle } } } => ({
+const addWith = (
+  handle: (work: JobWork<{ n: number }>) => Promise<void>,
+): { catalogue: ReturnType<typeof defineCatalogue<[typeof add]>>; handlers: { add: { handle: typeof handle } } } => ({
   catalogue: defineCatalogue(add),
   handlers: { add: { handle } },
 });
@@ -44,7 +46,10 @@ it('runs a job as its organization and removes it', async () => {
   });
   await put(add, { n: 1 });
   expect(await seen.promise).toEqual({
-    payload: { n: 1 }, org: orgId, rows: [{ actor: 'WORKER', org: orgId }], attempt: 1,
+    payload: { n: 1 },
+    org: orgId,
+    rows: [{ actor: 'WORKER', org: orgId }],
+    attempt: 1,
     principal: { userId: null, orgId, actorType: 'WORKER', actorId: null, role: null, scopes: [] },
   });
   await until(async () => (await queue.jobs()).length === 0);
@@ -80,7 +85,11 @@ it('keeps a payload that does not fit as dead at once, and runs the next', async
   const worker = await queue.worker(addWith(({ payload }) => Promise.resolve(void ran.push(payload.n))));
   await until(() => worker.stats.dead === 1 && worker.stats.done === 1);
   expect(ran).toEqual([2]);
-  expect((await queue.jobs())[0]).toMatchObject({ state: 'DEAD', attempts: 1, last_error: expect.stringContaining('"n" in the payload must be a finite number') as string });
+  expect((await queue.jobs())[0]).toMatchObject({
+    state: 'DEAD',
+    attempts: 1,
+    last_error: expect.stringContaining('"n" in the payload must be a finite number') as string,
+  });
   await worker.drain();
 });
 
@@ -89,7 +98,15 @@ it('aborts a run that takes too long, and counts it as failed', async () => {
   const reason = gate<unknown>();
   const worker = await queue.worker({
     catalogue: defineCatalogue(slow),
-    handlers: { slow: { handle: ({ signal }) => untilAborted(signal).catch((error: unknown) => { reason.open(error); throw error; }) } },
+    handlers: {
+      slow: {
+        handle: ({ signal }) =>
+          untilAborted(signal).catch((error: unknown) => {
+            reason.open(error);
+            throw error;
+          }),
+      },
+    },
   });
   await put(slow, {});
   expect(await reason.promise).toBeInstanceOf(JobTimeoutError);
@@ -100,7 +117,11 @@ it('aborts a run that takes too long, and counts it as failed', async () => {
 
 it('does not wait for ever for a handler that ignores its signal', async () => {
   const stuck = defineJob({ kind: 'stuck', payload: {}, timeoutMs: 20, maxAttempts: 1 });
-  const worker = await queue.worker({ catalogue: defineCatalogue(stuck), handlers: { stuck: { handle: () => new Promise(() => undefined) } }, options: { abortGraceMs: 20 } });
+  const worker = await queue.worker({
+    catalogue: defineCatalogue(stuck),
+    handlers: { stuck: { handle: () => new Promise(() => undefined) } },
+    options: { abortGraceMs: 20 },
+  });
   await put(stuck, {});
   await until(() => worker.stats.dead === 1);
   expect(worker.load.running).toBe(0);
@@ -113,7 +134,14 @@ it('changes nothing with an old fence, tells the run, and reports it', async () 
   const id = await put(hold, {});
   const worker = await queue.worker({
     catalogue: defineCatalogue(hold),
-    handlers: { hold: { handle: ({ signal }) => { began.open(); return untilAborted(signal).catch((error: unknown) => reason.open(error)); } } },
+    handlers: {
+      hold: {
+        handle: ({ signal }) => {
+          began.open();
+          return untilAborted(signal).catch((error: unknown) => reason.open(error));
+        },
+      },
+    },
     options: { leaseMs: 1_000, heartbeatMs: 100 },
   });
   await began.promise;
@@ -128,7 +156,18 @@ it('reports a run that ended before it could know that its lease had passed on',
   const began = gate();
   const mayEnd = gate();
   await put(hold, {});
-  const worker = await queue.worker({ catalogue: defineCatalogue(hold), handlers: { hold: { handle: () => { began.open(); return mayEnd.promise; } } }, options: NEVER_POLLS });
+  const worker = await queue.worker({
+    catalogue: defineCatalogue(hold),
+    handlers: {
+      hold: {
+        handle: () => {
+          began.open();
+          return mayEnd.promise;
+        },
+      },
+    },
+    options: NEVER_POLLS,
+  });
   await began.promise;
   await queue.asAdmin(`update app.job set fence = fence + 1, locked_by = 'another'`);
   mayEnd.open();
@@ -164,16 +203,33 @@ it('gives back at once what it does not finish while draining, uncounted, and en
   await put(hold, {});
   const worker = await queue.worker({
     catalogue: defineCatalogue(hold),
-    handlers: { hold: { handle: ({ signal }) => { began.open(); return untilAborted(signal).catch((error: unknown) => { reasons.push(error); throw error; }); } } },
+    handlers: {
+      hold: {
+        handle: ({ signal }) => {
+          began.open();
+          return untilAborted(signal).catch((error: unknown) => {
+            reasons.push(error);
+            throw error;
+          });
+        },
+      },
+    },
     options: { concurrency: 1, drainTimeoutMs: 20 },
   });
   await began.promise;
   expect(await worker.drain()).toBe(true);
   expect(reasons).toEqual([expect.any(WorkerDrainingError)]);
-  expect((await queue.jobs()).map(({ state, attempts, locked_by }) => [state, attempts, locked_by])).toEqual([['READY', 0, null], ['READY', 0, null]]);
+  expect((await queue.jobs()).map(({ state, attempts, locked_by }) => [state, attempts, locked_by])).toEqual([
+    ['READY', 0, null],
+    ['READY', 0, null],
+  ]);
 
   let done = 0;
-  const other = await queue.worker({ catalogue: defineCatalogue(hold), handlers: { hold: { handle: () => Promise.resolve(void done++) } }, options: NEVER_POLLS });
+  const other = await queue.worker({
+    catalogue: defineCatalogue(hold),
+    handlers: { hold: { handle: () => Promise.resolve(void done++) } },
+    options: NEVER_POLLS,
+  });
   await until(() => done === 2);
   expect(await other.drain()).toBe(true);
   expect(await queue.jobs()).toEqual([]);
@@ -183,7 +239,17 @@ it('lets running jobs finish while draining', async () => {
   const began = gate();
   const mayEnd = gate();
   await put(hold, {});
-  const worker = await queue.worker({ catalogue: defineCatalogue(hold), handlers: { hold: { handle: () => { began.open(); return mayEnd.promise; } } } });
+  const worker = await queue.worker({
+    catalogue: defineCatalogue(hold),
+    handlers: {
+      hold: {
+        handle: () => {
+          began.open();
+          return mayEnd.promise;
+        },
+      },
+    },
+  });
   await began.promise;
   const drained = worker.drain();
   mayEnd.open();
@@ -196,7 +262,13 @@ it('leaves room for others beside long jobs of one organization', async () => {
   const ended = gate();
   const other = await queue.organization();
   const ranForOther = gate();
-  await queue.database.tenant(orgId).transaction((tx) => enqueueMany(tx, hold, Array.from({ length: 20 }, () => ({ payload: {} }))));
+  await queue.database.tenant(orgId).transaction((tx) =>
+    enqueueMany(
+      tx,
+      hold,
+      Array.from({ length: 20 }, () => ({ payload: {} })),
+    ),
+  );
   const worker = await queue.worker({
     catalogue: defineCatalogue(hold),
     handlers: { hold: { handle: ({ db }) => (db.orgId === other ? Promise.resolve(ranForOther.open()) : ended.promise) } },
@@ -218,7 +290,13 @@ it('comes back by itself after PostgreSQL was away, and loses nothing', async ()
   await withAdmin(queue.test.urls.admin, async (admin) => {
     await admin.query(`revoke connect on database ${queue.test.name} from app_queue`);
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'app_queue'`);
-    await queue.database.tenant(orgId).transaction((tx) => enqueueMany(tx, add, Array.from({ length: 50 }, (_, index) => ({ payload: { n: index + 1 } }))));
+    await queue.database.tenant(orgId).transaction((tx) =>
+      enqueueMany(
+        tx,
+        add,
+        Array.from({ length: 50 }, (_, index) => ({ payload: { n: index + 1 } })),
+      ),
+    );
     await admin.query(`grant connect on database ${queue.test.name} to app_queue`);
   });
   await until(() => ran.size === 51);
@@ -242,7 +320,9 @@ it('runs system jobs without an organization', async () => {
     handlers: {
       'system.sweep': {
         handle: async ({ unrestricted, tenant }) => {
-          const rows = await unrestricted.run({ reason: 'spec', actor: 'system.sweep' }, (sql) => sql.query<{ id: string }>('select id from app.organization where id = :orgId', { orgId }));
+          const rows = await unrestricted.run({ reason: 'spec', actor: 'system.sweep' }, (sql) =>
+            sql.query<{ id: string }>('select id from app.organization where id = :orgId', { orgId }),
+          );
           for (const { id } of rows) await tenant(id).transaction((tx) => enqueue(tx, add, { n: 1 }));
           seen.open(rows);
         },

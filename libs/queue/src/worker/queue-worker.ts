@@ -65,7 +65,10 @@ export class QueueWorker {
     this.#options = options;
     this.#logger = logger.child({ worker: this.id });
     this.#environment = {
-      database, catalogue, logger: this.#logger, abortGraceMs: options.abortGraceMs,
+      database,
+      catalogue,
+      logger: this.#logger,
+      abortGraceMs: options.abortGraceMs,
       handlerOf(kind) {
         const handler = handlers.get(kind);
         if (handler === undefined) throw new MissingHandlerError(kind);
@@ -77,7 +80,11 @@ export class QueueWorker {
     this.#storeByScope = { organization: new OrganizationJobStore(database.queue, own), system: new SystemJobStore(database.queue, system) };
     this.#prefetch = new Prefetch(options);
     this.#claimers = [own.length > 0 ? this.#claimer('organization') : [], system.length > 0 ? this.#claimer('system') : []].flat();
-    this.#settler = new Settler((job) => this.#storeOf(job), { settled: (ended, held) => this.#settled(ended, held), flushed: () => this.#flushed() }, this.#logger);
+    this.#settler = new Settler(
+      (job) => this.#storeOf(job),
+      { settled: (ended, held) => this.#settled(ended, held), flushed: () => this.#flushed() },
+      this.#logger,
+    );
     this.#heartbeat = new Heartbeat({ ...options, held: () => this.#held(), lost: (jobs) => this.#lost(jobs) }, this.#logger);
     this.#waker = new Waker(database, () => this.wake(), this.#logger);
     this.#scheduler = new Scheduler(database.queue, system, this.#logger);
@@ -138,7 +145,10 @@ export class QueueWorker {
 
   #claimer(scope: AnyJobDefinition['scope']): Claimer {
     return new Claimer({
-      worker: this.id, store: this.#storeByScope[scope], options: this.#options, logger: this.#logger,
+      worker: this.id,
+      store: this.#storeByScope[scope],
+      options: this.#options,
+      logger: this.#logger,
       room: () => this.#prefetch.room(this.#line.size, this.#running.size, this.#settler.size),
       share: () => this.#prefetch.share(),
       held: () => this.#heldByOrganization(),

@@ -35,7 +35,10 @@ export class Run {
   readonly #controller = new AbortController();
   readonly #environment: RunEnvironment;
 
-  constructor(readonly job: ClaimedJob, environment: RunEnvironment) {
+  constructor(
+    readonly job: ClaimedJob,
+    environment: RunEnvironment,
+  ) {
     this.#environment = environment;
   }
 
@@ -69,7 +72,14 @@ export class Run {
   async #call(definition: AnyJobDefinition, payload: object): Promise<void> {
     const { job } = this;
     await runWithContext({ requestId: job.id }, async () => {
-      currentContext()?.setPrincipal({ userId: null, orgId: job.orgId, actorType: job.orgId === null ? 'SYSTEM' : 'WORKER', actorId: null, role: null, scopes: [] });
+      currentContext()?.setPrincipal({
+        userId: null,
+        orgId: job.orgId,
+        actorType: job.orgId === null ? 'SYSTEM' : 'WORKER',
+        actorId: null,
+        role: null,
+        scopes: [],
+      });
       const { database, logger, handlerOf } = this.#environment;
       const fields = { jobId: job.id, kind: job.kind, attempt: job.attempt, orgId: job.orgId };
       const work = { payload, job: leaseOf(job), signal: this.#controller.signal, logger: logger.child(fields) };

@@ -90,7 +90,9 @@ export class SystemJobStore implements JobStore {
 async function settleOne(sql: Sql, { job: { id, fence }, outcome }: EndedJob): Promise<boolean> {
   if (outcome.type === 'DONE') return (await sql.execute(DONE, { id, fence })) === 1;
   const parameters = {
-    id, fence, outcome: outcome.type,
+    id,
+    fence,
+    outcome: outcome.type,
     delayMs: outcome.type === 'RETRY' ? outcome.delayMs : 0,
     error: 'error' in outcome ? outcome.error : null,
   };
@@ -105,7 +107,14 @@ async function settleOne(sql: Sql, { job: { id, fence }, outcome }: EndedJob): P
 
 function jobOf(row: SystemJobRow): ClaimedJob {
   return {
-    orgId: null, id: row.id, kind: row.kind, payload: row.payload, attempt: row.attempts,
-    maxAttempts: row.max_attempts, fence: Number(row.fence), createdAt: row.created_at, leasedAt: performance.now(),
+    orgId: null,
+    id: row.id,
+    kind: row.kind,
+    payload: row.payload,
+    attempt: row.attempts,
+    maxAttempts: row.max_attempts,
+    fence: Number(row.fence),
+    createdAt: row.created_at,
+    leasedAt: performance.now(),
   };
 }

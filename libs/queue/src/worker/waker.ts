@@ -9,7 +9,11 @@ export class Waker {
   #failures = 0;
   #stopped = false;
 
-  constructor(private readonly database: QueueDatabase, private readonly wake: () => void, private readonly logger: Logger) {}
+  constructor(
+    private readonly database: QueueDatabase,
+    private readonly wake: () => void,
+    private readonly logger: Logger,
+  ) {}
 
   /** Resolves after the first try, whether or not it listens by then. */
   async start(): Promise<void> {

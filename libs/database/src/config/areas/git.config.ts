@@ -11,9 +11,7 @@ function parseProtocols(text: string, { kind }: ConfigContext): readonly GitProt
   const protocols = parseList(text).map((name) => {
     const protocol = allowed.find((known) => known === name);
     if (protocol === undefined) {
-      throw new InvalidSettingError(
-        `holds "${name}". Allowed ${kind === 'production' ? 'in production is' : 'are'} ${allowed.join(', ')}.`,
-      );
+      throw new InvalidSettingError(`holds "${name}". Allowed ${kind === 'production' ? 'in production is' : 'are'} ${allowed.join(', ')}.`);
     }
     return protocol;
   });

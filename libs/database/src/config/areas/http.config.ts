@@ -12,8 +12,7 @@ export class HttpConfig {
   readonly port: number = 3000;
 
   @Env('HOST', {
-    description:
-      'The address the API listens on: only this machine in development and test, all addresses in production.',
+    description: 'The address the API listens on: only this machine in development and test, all addresses in production.',
     defaults: { development: '127.0.0.1', test: '127.0.0.1', production: '0.0.0.0' },
   })
   readonly host: string;

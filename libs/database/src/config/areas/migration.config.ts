@@ -17,8 +17,7 @@ import { ConfigArea, Env } from '../registry.js';
 })
 export class MigrationConfig {
   @Env('ENABLE_AUTO_MIGRATION', {
-    description:
-      'Run pending migrations when a service starts. Needs DATABASE_OWNER_URL. Off in production unless set.',
+    description: 'Run pending migrations when a service starts. Needs DATABASE_OWNER_URL. Off in production unless set.',
     defaults: { development: 'true', test: 'false', production: 'false' },
     parse: parseBoolean,
   })

@@ -28,8 +28,7 @@ export class QueueConfig {
   readonly claimBatch: number = 250;
 
   @Env('QUEUE_ORGANIZATION_SHARE_PERCENT', {
-    description:
-      'The part of a worker that one organization may hold; the rest stays free, so that others start at once.',
+    description: 'The part of a worker that one organization may hold; the rest stays free, so that others start at once.',
     unit: '%',
   })
   @IsInt()
@@ -53,8 +52,7 @@ export class QueueConfig {
   readonly heartbeatMs: number = 5_000;
 
   @Env('QUEUE_POLL_INTERVAL_MS', {
-    description:
-      'How often a worker looks for jobs that no notification announced: due schedules, retries and expired leases.',
+    description: 'How often a worker looks for jobs that no notification announced: due schedules, retries and expired leases.',
     unit: 'ms',
   })
   @IsInt()

@@ -11,8 +11,7 @@ export class WorkerConfig {
   readonly port: number = 3001;
 
   @Env('WORKER_HOST', {
-    description:
-      'The address the worker listens on: only this machine in development and test, all addresses in production.',
+    description: 'The address the worker listens on: only this machine in development and test, all addresses in production.',
     defaults: { development: '127.0.0.1', test: '127.0.0.1', production: '0.0.0.0' },
   })
   readonly host: string;

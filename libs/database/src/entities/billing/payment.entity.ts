@@ -7,7 +7,17 @@ import { StripeCustomer } from './stripe-customer.entity.js';
 import { Subscription } from './subscription.entity.js';
 
 /** Stripe's values of a payment intent, and what may follow one that succeeded. */
-export const PAYMENT_STATUSES = ['requires_payment_method', 'requires_confirmation', 'requires_action', 'processing', 'requires_capture', 'canceled', 'succeeded', 'failed', 'refunded'] as const;
+export const PAYMENT_STATUSES = [
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+  'processing',
+  'requires_capture',
+  'canceled',
+  'succeeded',
+  'failed',
+  'refunded',
+] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** A payment, as Stripe reports it. */

@@ -6,8 +6,22 @@ import { JOB_STATES, type JobState } from './job-state.js';
 
 /** What a tenant may read of its jobs: everything but `virtual_time`, which tells how busy the others are. */
 const READABLE = [
-  'org_id', 'id', 'kind', 'payload', 'dedupe_key', 'priority', 'run_at', 'attempts', 'max_attempts', 'state',
-  'locked_by', 'lease_until', 'fence', 'last_error', 'created_at', 'updated_at',
+  'org_id',
+  'id',
+  'kind',
+  'payload',
+  'dedupe_key',
+  'priority',
+  'run_at',
+  'attempts',
+  'max_attempts',
+  'state',
+  'locked_by',
+  'lease_until',
+  'fence',
+  'last_error',
+  'created_at',
+  'updated_at',
 ] as const;
 
 /** What a tenant gives a job of its own. Its place in the line is given by a trigger, its runs are the worker's. */

@@ -22,10 +22,7 @@ export const migrationsCheck: HealthCheck = {
     const notOfThisBuild = ran.filter((name) => !expected.includes(name));
     const facts = { ran: ran.length, pending, notOfThisBuild };
     if (pending.length === 0) return up(facts);
-    return down(
-      `${pending.length} ${pending.length === 1 ? 'migration has' : 'migrations have'} not run. Run npm run migration:run.`,
-      facts,
-    );
+    return down(`${pending.length} ${pending.length === 1 ? 'migration has' : 'migrations have'} not run. Run npm run migration:run.`, facts);
   },
 };
 

@@ -62,13 +62,10 @@ export const schemaCheck: HealthCheck = {
     const expected = expectedTables();
     const problems = expected.flatMap((table) => problemsOf(table, actual.get(table.name)));
     if (problems.length === 0) return up({ tables: expected.length });
-    return down(
-      `${problems.length} ${problems.length === 1 ? 'difference' : 'differences'} to what the entities declare.`,
-      {
-        tables: expected.length,
-        problems: problems.slice(0, LONGEST_LIST),
-      },
-    );
+    return down(`${problems.length} ${problems.length === 1 ? 'difference' : 'differences'} to what the entities declare.`, {
+      tables: expected.length,
+      problems: problems.slice(0, LONGEST_LIST),
+    });
   },
 };
 
@@ -97,10 +94,8 @@ function problemsOf(expected: ExpectedTable, actual: ActualTable | undefined): s
 
 function policyProblem(expected: PolicyFacts, actual: ActualPolicy | undefined): string | undefined {
   if (actual === undefined) return 'is missing';
-  if (!actual.permissive || actual.command !== COMMANDS[expected.command])
-    return `is not a permissive policy for ${expected.command}`;
-  if (actual.roles.length !== 1 || actual.roles[0] !== expected.role)
-    return `is for ${actual.roles.join(', ')} instead of ${expected.role}`;
+  if (!actual.permissive || actual.command !== COMMANDS[expected.command]) return `is not a permissive policy for ${expected.command}`;
+  if (actual.roles.length !== 1 || actual.roles[0] !== expected.role) return `is for ${actual.roles.join(', ')} instead of ${expected.role}`;
   if (opened(expected.using, actual.using) || opened(expected.check, actual.check)) return 'lets every row pass';
   return undefined;
 }

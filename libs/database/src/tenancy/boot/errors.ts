@@ -84,7 +84,10 @@ export class SharedLoginError extends PlinthError {
   readonly code = 'LOGIN_SHARED';
   readonly family = 'operator';
 
-  constructor(readonly login: string, readonly variables: readonly string[]) {
+  constructor(
+    readonly login: string,
+    readonly variables: readonly string[],
+  ) {
     super(
       `${variables.join(' and ')} log in as the same role "${login}": then there is no boundary between them. ` +
         'Give each its own login; "npm run db:roles" makes them and prints the lines.',

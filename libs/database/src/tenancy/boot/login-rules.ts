@@ -1,8 +1,17 @@
 import { escapeIdentifier } from 'pg';
 import {
-  BypassRowSecurityLoginError, CreateRoleLoginError, GrantingLoginError, InheritingLoginError, OwnerLoginError,
-  PowerlessLoginError, ReplicationLoginError, StrongerRoleLoginError, SuperuserLoginError, TableRightsLoginError,
-  type Refusal, type UnsafeLoginError,
+  BypassRowSecurityLoginError,
+  CreateRoleLoginError,
+  GrantingLoginError,
+  InheritingLoginError,
+  OwnerLoginError,
+  PowerlessLoginError,
+  ReplicationLoginError,
+  StrongerRoleLoginError,
+  SuperuserLoginError,
+  TableRightsLoginError,
+  type Refusal,
+  type UnsafeLoginError,
 } from './errors.js';
 import type { GuardedRow } from './guarded-logins.js';
 import type { LoginFacts, Membership, ReachableRole } from './login-facts.js';
@@ -49,10 +58,12 @@ export const LOGIN_RULES: readonly LoginRule[] = [
     error: OwnerLoginError,
     find: ({ owned, login }) => {
       const first = owned[0];
-      return first && {
-        finding: `${first.owner === login ? '' : `can become "${first.owner}", which `}owns the ${first.type.toLowerCase()} ${first.identity} and could change its rules`,
-        mend: `ALTER ${first.type} ${first.identity} OWNER TO "app_owner"`,
-      };
+      return (
+        first && {
+          finding: `${first.owner === login ? '' : `can become "${first.owner}", which `}owns the ${first.type.toLowerCase()} ${first.identity} and could change its rules`,
+          mend: `ALTER ${first.type} ${first.identity} OWNER TO "app_owner"`,
+        }
+      );
     },
   },
   {
@@ -61,10 +72,12 @@ export const LOGIN_RULES: readonly LoginRule[] = [
     find: ({ login, major, memberships }, row) => {
       // Whatever else it reaches, it reaches by a first step off the roles of its row.
       const step = memberships.find(({ role, member }) => !isAllowed(row, role) && (member === login || isAllowed(row, member)));
-      return step && {
-        finding: step.member === login ? `can become "${step.role}"` : `can become "${step.role}" by way of "${step.member}"`,
-        mend: revoke('', step, major),
-      };
+      return (
+        step && {
+          finding: step.member === login ? `can become "${step.role}"` : `can become "${step.role}" by way of "${step.member}"`,
+          mend: revoke('', step, major),
+        }
+      );
     },
   },
   {
@@ -73,10 +86,12 @@ export const LOGIN_RULES: readonly LoginRule[] = [
     find: ({ login, major, reachable, memberships }, row) => {
       const inherited = reachable.find(({ name, inherited }) => inherited && isAllowed(row, name));
       const step = inherited && memberships.find(({ role, member, inherit }) => inherit && role === inherited.name && member === login);
-      return step && {
-        finding: `has the rights of "${step.role}" without entering it`,
-        mend: major >= PER_GRANT_SINCE ? revoke('INHERIT OPTION FOR ', step, major) : `ALTER ROLE ${escapeIdentifier(login)} NOINHERIT`,
-      };
+      return (
+        step && {
+          finding: `has the rights of "${step.role}" without entering it`,
+          mend: major >= PER_GRANT_SINCE ? revoke('INHERIT OPTION FOR ', step, major) : `ALTER ROLE ${escapeIdentifier(login)} NOINHERIT`,
+        }
+      );
     },
   },
   {
@@ -92,10 +107,12 @@ export const LOGIN_RULES: readonly LoginRule[] = [
     error: TableRightsLoginError,
     find: ({ login, tables }, row) => {
       const table = tables.find((name) => !row.ownTables.includes(name));
-      return table === undefined ? undefined : {
-        finding: `can touch the table app.${table} without entering an organization`,
-        mend: `REVOKE ALL ON app.${escapeIdentifier(table)} FROM ${escapeIdentifier(login)}, PUBLIC`,
-      };
+      return table === undefined
+        ? undefined
+        : {
+            finding: `can touch the table app.${table} without entering an organization`,
+            mend: `REVOKE ALL ON app.${escapeIdentifier(table)} FROM ${escapeIdentifier(login)}, PUBLIC`,
+          };
     },
   },
   {
@@ -123,15 +140,15 @@ function revoke(what: string, step: Membership, major: number): string {
 }
 
 /** A role attribute that neither the login nor a role it may become can have. */
-function attribute(
-  name: 'superuser' | 'bypassrls' | 'createrole' | 'replication', without: string, finding: string,
-): LoginRule['find'] {
+function attribute(name: 'superuser' | 'bypassrls' | 'createrole' | 'replication', without: string, finding: string): LoginRule['find'] {
   return ({ login, reachable }, row) => {
     const has = (role: ReachableRole): boolean => role[name] && (role.name === login || isAllowed(row, role.name));
     const role = reachable.find((candidate) => candidate.name === login && has(candidate)) ?? reachable.find(has);
-    return role && {
-      finding: role.name === login ? finding : `can become "${role.name}", which ${finding}`,
-      mend: `ALTER ROLE ${escapeIdentifier(role.name)} ${without}`,
-    };
+    return (
+      role && {
+        finding: role.name === login ? finding : `can become "${role.name}", which ${finding}`,
+        mend: `ALTER ROLE ${escapeIdentifier(role.name)} ${without}`,
+      }
+    );
   };
 }

@@ -28,7 +28,10 @@ function statement(text: string, values: readonly unknown[] = []): WireStatement
 }
 
 async function failureOf(batch: Promise<unknown>): Promise<BatchError> {
-  const error: unknown = await batch.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await batch.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(BatchError);
   return error as BatchError;
 }
@@ -94,7 +97,10 @@ it('sends values as pg itself does', async () => {
 it('keeps a column called __proto__ a column', async () => {
   const [result] = await wire.send([statement('select 1 as "__proto__", 2 as "constructor"')]);
   const [row] = result?.rows ?? [];
-  expect(Object.entries(row ?? {})).toEqual([['__proto__', 1], ['constructor', 2]]);
+  expect(Object.entries(row ?? {})).toEqual([
+    ['__proto__', 1],
+    ['constructor', 2],
+  ]);
 });
 
 it('rolls the whole batch back when a statement in the middle fails, and is ready at once', async () => {
@@ -162,7 +168,9 @@ it('does not wait for a COPY that nobody feeds', async () => {
 
 it('carries many parameters and large values, and refuses one too many', async () => {
   const values = Array.from({ length: 65_535 }, (_, index) => index);
-  const [count] = await wire.send([{ text: `select array_length(array[${values.map((n) => `$${n + 1}`).join(',')}], 1) as n`, name: null, values: prepareValues(values) }]);
+  const [count] = await wire.send([
+    { text: `select array_length(array[${values.map((n) => `$${n + 1}`).join(',')}], 1) as n`, name: null, values: prepareValues(values) },
+  ]);
   expect(count?.rows).toEqual([{ n: 65_535 }]);
   expect(() => prepareValues([...values, 1])).toThrow('65536');
   const large = 'ü'.repeat(1_000_000);

@@ -50,7 +50,7 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
     return rows.map(({ name }) => name);
   }
 
-  it('reaches the rows of the request\'s organization, and of no other', async () => {
+  it("reaches the rows of the request's organization, and of no other", async () => {
     await as(ours, () => agents.insert({ id: newId(), name: 'ours' }));
     await as(theirs, () => agents.insert({ id: newId(), name: 'theirs' }));
     expect(await as(ours, () => agents.find())).toMatchObject([{ name: 'ours', orgId: ours.orgId }]);
@@ -69,18 +69,24 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
   });
 
   it('joins the running transaction, and is rolled back with it', async () => {
-    await as(ours, () => database.current.transaction(async (tx) => {
-      await agents.save(agent('saved'));
-      await agents.insert({ id: newId(), name: 'inserted' });
-      expect(await tx.query('select name from app.agent order by name')).toEqual([{ name: 'inserted' }, { name: 'saved' }]);
-      await tx.repository(Agent).update({ name: 'saved' }, { name: 'seen by both' });
-      expect(await agents.findOneBy({ name: 'seen by both' })).toBeInstanceOf(Agent);
-    }));
+    await as(ours, () =>
+      database.current.transaction(async (tx) => {
+        await agents.save(agent('saved'));
+        await agents.insert({ id: newId(), name: 'inserted' });
+        expect(await tx.query('select name from app.agent order by name')).toEqual([{ name: 'inserted' }, { name: 'saved' }]);
+        await tx.repository(Agent).update({ name: 'saved' }, { name: 'seen by both' });
+        expect(await agents.findOneBy({ name: 'seen by both' })).toBeInstanceOf(Agent);
+      }),
+    );
     expect(await agentNames()).toEqual(['inserted', 'seen by both']);
-    await expect(as(ours, () => database.current.transaction(async () => {
-      await agents.save(agent('gone'));
-      throw new RangeError('no');
-    }))).rejects.toThrow(RangeError);
+    await expect(
+      as(ours, () =>
+        database.current.transaction(async () => {
+          await agents.save(agent('gone'));
+          throw new RangeError('no');
+        }),
+      ),
+    ).rejects.toThrow(RangeError);
     expect(await agentNames()).toEqual(['inserted', 'seen by both']);
   });
 
@@ -96,11 +102,13 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
   });
 
   it('undoes a failed save inside a transaction, and nothing else', async () => {
-    await as(ours, () => database.current.transaction(async (tx) => {
-      await agents.save(agent('kept'));
-      await expect(agents.save([agent('undone'), agent('kept')])).rejects.toMatchObject({ code: '23505' });
-      await tx.repository(Agent).insert({ name: 'after' });
-    }));
+    await as(ours, () =>
+      database.current.transaction(async (tx) => {
+        await agents.save(agent('kept'));
+        await expect(agents.save([agent('undone'), agent('kept')])).rejects.toMatchObject({ code: '23505' });
+        await tx.repository(Agent).insert({ name: 'after' });
+      }),
+    );
     expect(await agentNames()).toEqual(['after', 'kept']);
   });
 
@@ -111,48 +119,62 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
 
   it('commits nothing when a failed save could not be undone without undoing what ran beside it', async () => {
     await as(ours, () => agents.insert({ id: newId(), name: 'taken' }));
-    const work = as(ours, () => database.current.transaction(async () => {
-      await Promise.allSettled([agents.save(agent('taken')), agents.save(agent('beside'))]);
-    }));
+    const work = as(ours, () =>
+      database.current.transaction(async () => {
+        await Promise.allSettled([agents.save(agent('taken')), agents.save(agent('beside'))]);
+      }),
+    );
     await expect(work).rejects.toThrow(CommitRolledBackError);
     expect(await agentNames()).toEqual(['taken']);
   });
 
   it('commits nothing when going back to a savepoint would undo what ran beside it', async () => {
-    const work = as(ours, () => database.current.transaction(async () => {
-      let go = (): void => undefined;
-      const beside = new Promise<void>((resolve) => (go = resolve)).then(() => agents.save(agent('beside')));
-      await expect(dataSource.transaction(async (manager) => {
-        await manager.save(agent('inner'));
-        go();
-        await beside;
-        throw new RangeError('only the inner one');
-      })).rejects.toThrow(RangeError);
-    }));
+    const work = as(ours, () =>
+      database.current.transaction(async () => {
+        let go = (): void => undefined;
+        const beside = new Promise<void>((resolve) => (go = resolve)).then(() => agents.save(agent('beside')));
+        await expect(
+          dataSource.transaction(async (manager) => {
+            await manager.save(agent('inner'));
+            go();
+            await beside;
+            throw new RangeError('only the inner one');
+          }),
+        ).rejects.toThrow(RangeError);
+      }),
+    );
     await expect(work).rejects.toThrow(CommitRolledBackError);
     expect(await agentNames()).toEqual([]);
   });
 
-  it('runs dataSource.transaction as the tenant\'s, nested ones as savepoints', async () => {
-    await as(ours, () => dataSource.transaction(async (manager) => {
-      await manager.save(agent('manager'));
-      await agents.save(agent('injected'));
-      await expect(manager.transaction(async (inner) => {
-        await inner.save(agent('inner'));
-        await agents.save(agent('inner injected'));
-        throw new RangeError('only the inner one');
-      })).rejects.toThrow(RangeError);
-      await dataSource.transaction((beside) => beside.save(agent('nested')));
-    }));
+  it("runs dataSource.transaction as the tenant's, nested ones as savepoints", async () => {
+    await as(ours, () =>
+      dataSource.transaction(async (manager) => {
+        await manager.save(agent('manager'));
+        await agents.save(agent('injected'));
+        await expect(
+          manager.transaction(async (inner) => {
+            await inner.save(agent('inner'));
+            await agents.save(agent('inner injected'));
+            throw new RangeError('only the inner one');
+          }),
+        ).rejects.toThrow(RangeError);
+        await dataSource.transaction((beside) => beside.save(agent('nested')));
+      }),
+    );
     expect(await agentNames()).toEqual(['injected', 'manager', 'nested']);
-    await expect(as(ours, () => dataSource.transaction(async (manager) => {
-      await manager.save(agent('gone'));
-      throw new RangeError('all');
-    }))).rejects.toThrow(RangeError);
+    await expect(
+      as(ours, () =>
+        dataSource.transaction(async (manager) => {
+          await manager.save(agent('gone'));
+          throw new RangeError('all');
+        }),
+      ),
+    ).rejects.toThrow(RangeError);
     expect(await agentNames()).toEqual(['injected', 'manager', 'nested']);
   });
 
-  it('runs a query runner\'s own transaction, and rolls back what was not committed at its release', async () => {
+  it("runs a query runner's own transaction, and rolls back what was not committed at its release", async () => {
     await as(ours, async () => {
       const runner = dataSource.createQueryRunner();
       await runner.startTransaction();
@@ -178,10 +200,12 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('an injected repositor
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let late: Promise<unknown> = Promise.resolve();
-    await as(ours, () => database.current.transaction(() => {
-      late = gate.then(() => agents.find());
-      return Promise.resolve();
-    }));
+    await as(ours, () =>
+      database.current.transaction(() => {
+        late = gate.then(() => agents.find());
+        return Promise.resolve();
+      }),
+    );
     release();
     await expect(late).rejects.toMatchObject({ name: TransactionEndedError.name });
   });
@@ -202,7 +226,8 @@ it('makes no pool of its own', async () => {
   const database = await openDatabase({ urls: test.urls });
   await as(ours, () => database.dataSource.getRepository(Agent).count());
   const { rows } = await withAdmin(test.urls.admin, (admin) =>
-    admin.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'plinth'`));
+    admin.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name = 'plinth'`),
+  );
   expect(rows).toEqual([{ n: 1 }]);
   await database.close();
 });

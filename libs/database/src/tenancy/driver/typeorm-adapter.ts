@@ -76,7 +76,7 @@ class TenantQueryRunner extends PostgresQueryRunner {
   }
 
   override async startTransaction(isolationLevel?: string): Promise<void> {
-    if (isolationLevel !== undefined) throw new StatementRefusedError(`isolation level ${isolationLevel}`, 'a tenant\'s transactions are READ COMMITTED.');
+    if (isolationLevel !== undefined) throw new StatementRefusedError(`isolation level ${isolationLevel}`, "a tenant's transactions are READ COMMITTED.");
     this.isTransactionActive = true;
     const unit = this.#own ?? joinedUnit();
     if (unit === undefined) {
@@ -155,7 +155,7 @@ class TenantEntityManager extends EntityManager {
   override transaction<T>(work: Work<T>): Promise<T>;
   override transaction<T>(isolationLevel: string, work: Work<T>): Promise<T>;
   override async transaction<T>(first: string | Work<T>, second?: Work<T>): Promise<T> {
-    if (typeof first === 'string') throw new StatementRefusedError(`isolation level ${first}`, 'a tenant\'s transactions are READ COMMITTED.');
+    if (typeof first === 'string') throw new StatementRefusedError(`isolation level ${first}`, "a tenant's transactions are READ COMMITTED.");
     const work = second ?? first;
     const enclosed = (manager: EntityManager): Promise<T> => {
       const outer = enclosing.getStore() ?? [];
@@ -184,7 +184,7 @@ class TenantDataSource extends DataSource {
 
   /** Reads the entities. Connects to nothing. */
   override async initialize(): Promise<this> {
-    if (!(this.driver instanceof PostgresDriver)) throw new TypeError('The tenants\' DataSource is for PostgreSQL only');
+    if (!(this.driver instanceof PostgresDriver)) throw new TypeError("The tenants' DataSource is for PostgreSQL only");
     const { schema } = baseDataSourceOptions();
     Object.assign(this.driver, { version: OLDEST_SERVER, isGeneratedColumnsSupported: true, schema, searchSchema: schema });
     await this.buildMetadatas();
@@ -198,7 +198,7 @@ class TenantDataSource extends DataSource {
   }
 
   override createQueryRunner(): QueryRunner {
-    if (!(this.driver instanceof PostgresDriver)) throw new TypeError('The tenants\' DataSource is for PostgreSQL only');
+    if (!(this.driver instanceof PostgresDriver)) throw new TypeError("The tenants' DataSource is for PostgreSQL only");
     const runner = new TenantQueryRunner(this.driver, this.#runtime);
     Object.assign(runner, { manager: this.createEntityManager(runner) });
     return runner;

@@ -18,7 +18,7 @@ export class EntityCatalogue {
     if (!this.dataSource.hasMetadata(entity)) throw new UnscopedEntityError(entity.name, 'it is not in the list of entities.');
     const declaration = tenancyOf(entity);
     if (declaration.tenancyClass === 'S') {
-      throw new UnscopedEntityError(entity.name, 'its rows are the system\'s own (class S). They are reached by the role they are granted to.');
+      throw new UnscopedEntityError(entity.name, "its rows are the system's own (class S). They are reached by the role they are granted to.");
     }
     const typeOf = (column: ColumnMetadata): string => this.dataSource.driver.normalizeType(column);
     const shape = new EntityShape(this.dataSource.getMetadata(entity), declaration, typeOf);

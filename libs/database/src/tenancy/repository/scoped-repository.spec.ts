@@ -1,10 +1,31 @@
-import { Agent, AgentRepository, GitAgent, Organization, OrganizationUser, Permission, RefreshToken, Role, RolePermission, Task, User, WorkflowData } from '../../entities/index.js';
+import {
+  Agent,
+  AgentRepository,
+  GitAgent,
+  Organization,
+  OrganizationUser,
+  Permission,
+  RefreshToken,
+  Role,
+  RolePermission,
+  Task,
+  User,
+  WorkflowData,
+} from '../../entities/index.js';
 import { isUuid, newId } from '../../ids.js';
 import { withAdmin } from '../../testing/admin.js';
 import { createOrganization, createTestDatabase, type TestDatabase, type TestOrganization } from '../../testing/test-database.js';
 import type { Database } from '../database.js';
 import type { TenantConnection } from '../tenant-connection.js';
-import { InvalidCursorError, InvalidLimitError, PropertyRefusedError, RowNotFoundError, UnboundedWriteError, UnknownPropertyError, UnscopedEntityError } from './errors.js';
+import {
+  InvalidCursorError,
+  InvalidLimitError,
+  PropertyRefusedError,
+  RowNotFoundError,
+  UnboundedWriteError,
+  UnknownPropertyError,
+  UnscopedEntityError,
+} from './errors.js';
 import type { InsertValues, Where } from './types.js';
 
 let test: TestDatabase;
@@ -22,7 +43,11 @@ beforeAll(async () => {
   mine = database.tenant(ours.orgId, { actorType: 'USER', actorId: ours.userId });
   other = database.tenant(theirs.orgId);
 });
-afterEach(() => withAdmin(test.urls.admin, (admin) => admin.query('delete from app.task; delete from app.git_agent; delete from app.agent_repository; delete from app.agent')));
+afterEach(() =>
+  withAdmin(test.urls.admin, (admin) =>
+    admin.query('delete from app.task; delete from app.git_agent; delete from app.agent_repository; delete from app.agent'),
+  ),
+);
 afterAll(() => test.drop());
 
 const names = (rows: readonly { name: string }[]): string[] => rows.map(({ name }) => name);
@@ -44,7 +69,11 @@ describe('inserting', () => {
 
   it('inserts many rows at once, each leaving out what it likes', async () => {
     const rows = await mine.repository(Agent).insert([{ name: 'a', description: 'x' }, { name: 'b' }, { name: 'c', description: null, isActive: false }]);
-    expect(rows.map(({ name, description, isActive }) => [name, description, isActive])).toEqual([['a', 'x', true], ['b', null, true], ['c', null, false]]);
+    expect(rows.map(({ name, description, isActive }) => [name, description, isActive])).toEqual([
+      ['a', 'x', true],
+      ['b', null, true],
+      ['c', null, false],
+    ]);
     expect(await mine.repository(Agent).insert([])).toEqual([]);
   });
 
@@ -108,10 +137,14 @@ describe('finding', () => {
     expect(await mine.repository(Agent).findOne({ name: 'nobody' })).toBeNull();
   });
 
-  it('answers for another organization\'s id as for one that never was', async () => {
+  it("answers for another organization's id as for one that never was", async () => {
     const [foreign] = await other.repository(Agent).find();
     const id = newId();
-    const answer = async (asked: string): Promise<unknown> => mine.repository(Agent).get(asked).catch((error: unknown) => error);
+    const answer = async (asked: string): Promise<unknown> =>
+      mine
+        .repository(Agent)
+        .get(asked)
+        .catch((error: unknown) => error);
     expect(await mine.repository(Agent).findById(foreign?.id ?? '')).toBeNull();
     const errors = await Promise.all([answer(foreign?.id ?? ''), answer(id)]);
     expect(errors).toEqual([expect.any(RowNotFoundError), expect.any(RowNotFoundError)]);
@@ -119,7 +152,14 @@ describe('finding', () => {
   });
 
   it('refuses what would mean something else than it says', async () => {
-    const wrong: Record<string, unknown>[] = [{ naem: 'x' }, { name: undefined }, { name: { like: 'x' } }, { name: { gt: null } }, { name: { gt: undefined } }, { name: { contains: ['x'] } }];
+    const wrong: Record<string, unknown>[] = [
+      { naem: 'x' },
+      { name: undefined },
+      { name: { like: 'x' } },
+      { name: { gt: null } },
+      { name: { gt: undefined } },
+      { name: { contains: ['x'] } },
+    ];
     for (const where of wrong) await expect(mine.repository(Agent).find({ where })).rejects.toMatchObject({ family: 'bug' });
     await expect(mine.repository(Agent).find({ limit: 0 })).rejects.toThrow(InvalidLimitError);
     await expect(mine.repository(Agent).find({ limit: 1.5 })).rejects.toThrow(InvalidLimitError);
@@ -162,11 +202,23 @@ describe('updating and deleting', () => {
 
 describe('upserting', () => {
   it('inserts what is new and overwrites what is there', async () => {
-    const { id: agentRepositoryId } = await mine.repository(AgentRepository).insert({ name: 'r', gitUrl: 'https://example.test/r.git', branch: 'main', isRoot: true });
-    const file = (filePath: string, contentHash: string): InsertValues<GitAgent> => ({ agentRepositoryId, name: filePath, filePath, contentHash, frontmatter: { of: filePath }, tags: [contentHash] });
+    const { id: agentRepositoryId } = await mine
+      .repository(AgentRepository)
+      .insert({ name: 'r', gitUrl: 'https://example.test/r.git', branch: 'main', isRoot: true });
+    const file = (filePath: string, contentHash: string): InsertValues<GitAgent> => ({
+      agentRepositoryId,
+      name: filePath,
+      filePath,
+      contentHash,
+      frontmatter: { of: filePath },
+      tags: [contentHash],
+    });
     const [before] = await mine.repository(GitAgent).upsert([file('a.md', '1')], { conflict: ['agentRepositoryId', 'filePath'] });
     const after = await mine.repository(GitAgent).upsert([file('a.md', '2'), file('b.md', '3')], { conflict: ['agentRepositoryId', 'filePath'] });
-    expect(after).toMatchObject([{ id: before?.id, uid: before?.uid, contentHash: '2', tags: ['2'] }, { filePath: 'b.md', frontmatter: { of: 'b.md' } }]);
+    expect(after).toMatchObject([
+      { id: before?.id, uid: before?.uid, contentHash: '2', tags: ['2'] },
+      { filePath: 'b.md', frontmatter: { of: 'b.md' } },
+    ]);
     const [partly] = await mine.repository(GitAgent).upsert([file('a.md', '9')], { conflict: ['agentRepositoryId', 'filePath'], update: ['tags'] });
     expect(partly).toMatchObject({ contentHash: '2', tags: ['9'] });
     expect(await mine.repository(GitAgent).upsert([file('a.md', '9')], { conflict: ['agentRepositoryId', 'filePath'], update: [] })).toEqual([]);
@@ -178,13 +230,23 @@ describe('paging', () => {
   const at = new Date('2026-01-01T00:00:00Z');
 
   beforeEach(async () => {
-    await mine.repository(Agent).insert(Array.from({ length: 11 }, (_, index) => ({ name: `agent ${index}`, description: index % 3 === 0 ? null : `group ${index % 3}`, model: 'm' })));
-    await withAdmin(test.urls.admin, (admin) => admin.query(`update app.agent set created_at = $1::timestamptz + (substr(name, 7)::int / 4) * interval '1 microsecond'`, [at]));
+    await mine
+      .repository(Agent)
+      .insert(Array.from({ length: 11 }, (_, index) => ({ name: `agent ${index}`, description: index % 3 === 0 ? null : `group ${index % 3}`, model: 'm' })));
+    await withAdmin(test.urls.admin, (admin) =>
+      admin.query(`update app.agent set created_at = $1::timestamptz + (substr(name, 7)::int / 4) * interval '1 microsecond'`, [at]),
+    );
   });
 
   it.each([
-    [{ createdAt: 'desc' }], [{ createdAt: 'asc' }], [{ description: 'asc' }], [{ description: 'desc' }], [{ description: 'asc', createdAt: 'desc' }], [{ createdAt: 'desc', name: 'asc' }],
-    [{ isActive: 'asc', version: 'desc' }], [{}],
+    [{ createdAt: 'desc' }],
+    [{ createdAt: 'asc' }],
+    [{ description: 'asc' }],
+    [{ description: 'desc' }],
+    [{ description: 'asc', createdAt: 'desc' }],
+    [{ createdAt: 'desc', name: 'asc' }],
+    [{ isActive: 'asc', version: 'desc' }],
+    [{}],
   ] as const)('shows every row once, in order %j', async (order) => {
     const all = await mine.repository(Agent).paginate({ order, limit: 1000 });
     expect(all.nextCursor).toBeNull();
@@ -203,14 +265,26 @@ describe('paging', () => {
   });
 
   it('gives rows without the columns it pages by', async () => {
-    const { items: [first] } = await mine.repository(Agent).paginate({ limit: 1 });
+    const {
+      items: [first],
+    } = await mine.repository(Agent).paginate({ limit: 1 });
     expect(Object.keys(first ?? {}).filter((key) => key.startsWith('position'))).toEqual([]);
   });
 
   it('takes no cursor but its own', async () => {
     const { nextCursor } = await mine.repository(Agent).paginate({ order: { name: 'asc' }, limit: 1 });
-    const cursors = ['', 'x', '%%%', 'bnVsbA', Buffer.from('[]').toString('base64url'), `${nextCursor ?? ''}x`, Buffer.from('["a","b","c"]').toString('base64url'), 'a'.repeat(5_000)];
-    for (const cursor of cursors) await expect(mine.repository(Agent).paginate({ order: { name: 'asc' }, limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
+    const cursors = [
+      '',
+      'x',
+      '%%%',
+      'bnVsbA',
+      Buffer.from('[]').toString('base64url'),
+      `${nextCursor ?? ''}x`,
+      Buffer.from('["a","b","c"]').toString('base64url'),
+      'a'.repeat(5_000),
+    ];
+    for (const cursor of cursors)
+      await expect(mine.repository(Agent).paginate({ order: { name: 'asc' }, limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
     await expect(mine.repository(Agent).paginate({ order: { name: 'desc' }, limit: 1, cursor: nextCursor })).rejects.toThrow(InvalidCursorError);
     await expect(mine.repository(Task).paginate({ limit: 1, cursor: nextCursor })).rejects.toThrow(InvalidCursorError);
     const parts: unknown = JSON.parse(Buffer.from((await mine.repository(Agent).paginate({ limit: 1 })).nextCursor ?? '', 'base64url').toString());
@@ -268,7 +342,7 @@ describe('entities of every class', () => {
     await expect(mine.repository(WorkflowData).delete({ all: true })).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('has no repository of the system\'s own tables, nor of classes that are no entities', () => {
+  it("has no repository of the system's own tables, nor of classes that are no entities", () => {
     class Stranger {}
     expect(() => mine.repository(RefreshToken)).toThrow(UnscopedEntityError);
     expect(() => mine.repository(Stranger)).toThrow(UnscopedEntityError);
@@ -279,6 +353,7 @@ describe('entities of every class', () => {
 async function statementsOf(work: () => Promise<void>): Promise<string[]> {
   await work();
   const prepared = await database.pools[0]?.withClient((client) =>
-    client.query<{ statement: string }>(`select statement from pg_prepared_statements where statement like '%"app"."agent"%'`));
+    client.query<{ statement: string }>(`select statement from pg_prepared_statements where statement like '%"app"."agent"%'`),
+  );
   return (prepared?.rows ?? []).map(({ statement }) => statement);
 }

@@ -69,7 +69,9 @@ export class ScopedRepository<E extends object> {
   async count(where?: Where<E>): Promise<number> {
     const values = new StatementValues();
     const conditions = compileWhere(this.#shape, where, this.#door.orgId, values);
-    const [row] = await this.#run([{ text: `select count(*) as count from ${this.#shape.table}${whereClause(conditions)}`, values: values.values, recurs: true }]);
+    const [row] = await this.#run([
+      { text: `select count(*) as count from ${this.#shape.table}${whereClause(conditions)}`, values: values.values, recurs: true },
+    ]);
     return Number(row?.rows[0]?.['count'] ?? 0);
   }
 

@@ -53,9 +53,7 @@ function compare(shape: EntityShape, column: ColumnShape, operator: string, oper
     case 'in':
       return Array.isArray(operand) ? `${column.sql} = any(${values.addList(operand, column)})` : refuse('"in" takes a list.');
     case 'contains':
-      return column.isArray || column.isJson
-        ? `${column.sql} @> ${values.add(operand, column)}`
-        : refuse('"contains" is for arrays.');
+      return column.isArray || column.isJson ? `${column.sql} @> ${values.add(operand, column)}` : refuse('"contains" is for arrays.');
     case 'isNull':
       return operand === true ? `${column.sql} is null` : `${column.sql} is not null`;
     default:

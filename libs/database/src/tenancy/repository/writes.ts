@@ -45,7 +45,7 @@ function completeRow(shape: EntityShape, row: object, orgId: string): Map<string
   if (scope !== null && scope.property === 'orgId') {
     const given = values.get('orgId');
     if (given !== undefined && given !== orgId) {
-      throw new PropertyRefusedError(shape.entity, 'orgId', 'it is another organization than the connection\'s. Leave it away.');
+      throw new PropertyRefusedError(shape.entity, 'orgId', "it is another organization than the connection's. Leave it away.");
     }
     if (shape.insertsScope) values.set('orgId', orgId);
     else values.delete('orgId');
@@ -54,7 +54,12 @@ function completeRow(shape: EntityShape, row: object, orgId: string): Map<string
   return values;
 }
 
-function insertStatement(shape: EntityShape, columns: readonly ColumnShape[], rows: readonly Map<string, unknown>[], conflict: OnConflict | null): PositionalStatement {
+function insertStatement(
+  shape: EntityShape,
+  columns: readonly ColumnShape[],
+  rows: readonly Map<string, unknown>[],
+  conflict: OnConflict | null,
+): PositionalStatement {
   const values = new StatementValues();
   const tuples = rows.map((row) => {
     const cells = columns.map((column) => (row.has(column.property) ? values.add(row.get(column.property), column) : 'default'));

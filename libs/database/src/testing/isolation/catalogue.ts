@@ -53,10 +53,35 @@ select k.conrelid::int as oid, k.conname as name, t.relname as target,
   array(select a.attname::text from unnest(k.confkey) with ordinality u(n, o) join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.n order by u.o) as target_columns
 from pg_constraint k join pg_class t on t.oid = k.confrelid where k.contype = 'f' and k.conparentid = 0 and k.conrelid = any ($1::oid[]) order by k.conname`;
 
-interface TableRow { oid: number; name: string; may_delete: boolean }
-interface ColumnRow { oid: number; name: string; type: string; required: boolean; identity: boolean; allowed: string | null; may_select: boolean; may_insert: boolean; may_update: boolean }
-interface KeyRow { oid: number; name: string; primary: boolean; columns: string[] }
-interface ForeignKeyRow { oid: number; name: string; target: string; columns: string[]; target_columns: string[] }
+interface TableRow {
+  oid: number;
+  name: string;
+  may_delete: boolean;
+}
+interface ColumnRow {
+  oid: number;
+  name: string;
+  type: string;
+  required: boolean;
+  identity: boolean;
+  allowed: string | null;
+  may_select: boolean;
+  may_insert: boolean;
+  may_update: boolean;
+}
+interface KeyRow {
+  oid: number;
+  name: string;
+  primary: boolean;
+  columns: string[];
+}
+interface ForeignKeyRow {
+  oid: number;
+  name: string;
+  target: string;
+  columns: string[];
+  target_columns: string[];
+}
 
 /** Reads every table of the schema `app`. Needs no privilege beyond the catalogue's. */
 export async function readCatalogue(client: pg.ClientBase): Promise<TableFacts[]> {

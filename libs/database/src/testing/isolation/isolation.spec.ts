@@ -34,14 +34,49 @@ const LOOSENINGS: readonly Loosening[] = [
     check: foreignKeysCheck,
     object: 'task',
   },
-  { guard: 'unique key led by org_id', statements: ['create unique index uq_agent_name_everywhere on app.agent (name)'], check: uniqueKeysCheck, object: 'agent' },
-  { guard: 'revoked set_config', statements: ['grant execute on function pg_catalog.set_config(text, text, boolean) to public'], check: escapesCheck, object: 'connection' },
-  { guard: 'revoked advisory locks', statements: ['grant execute on function pg_catalog.pg_advisory_lock(bigint) to public'], check: escapesCheck, object: 'connection' },
+  {
+    guard: 'unique key led by org_id',
+    statements: ['create unique index uq_agent_name_everywhere on app.agent (name)'],
+    check: uniqueKeysCheck,
+    object: 'agent',
+  },
+  {
+    guard: 'revoked set_config',
+    statements: ['grant execute on function pg_catalog.set_config(text, text, boolean) to public'],
+    check: escapesCheck,
+    object: 'connection',
+  },
+  {
+    guard: 'revoked advisory locks',
+    statements: ['grant execute on function pg_catalog.pg_advisory_lock(bigint) to public'],
+    check: escapesCheck,
+    object: 'connection',
+  },
   { guard: 'revoked function', statements: ['grant execute on function app.queue_lag() to app_tenant'], check: functionsCheck, object: 'queue_lag()' },
-  { guard: 'revoked trigger function', statements: ['grant execute on function app.job_takes_place() to public'], check: functionsCheck, object: 'job_takes_place()' },
-  { guard: 'review of new functions', statements: ['create function app.peek() returns bigint language sql as $$ select count(*) from app.agent $$'], check: functionsCheck, object: 'peek()' },
-  { guard: 'fixed search path', statements: ['alter function app.shares_organization(uuid) reset search_path'], check: functionsCheck, object: 'shares_organization(uuid)' },
-  { guard: "owner of owner's rights", statements: ['alter function app.write_audit(text, text, text, jsonb) owner to current_user'], check: functionsCheck, object: 'write_audit(text, text, text, jsonb)' },
+  {
+    guard: 'revoked trigger function',
+    statements: ['grant execute on function app.job_takes_place() to public'],
+    check: functionsCheck,
+    object: 'job_takes_place()',
+  },
+  {
+    guard: 'review of new functions',
+    statements: ['create function app.peek() returns bigint language sql as $$ select count(*) from app.agent $$'],
+    check: functionsCheck,
+    object: 'peek()',
+  },
+  {
+    guard: 'fixed search path',
+    statements: ['alter function app.shares_organization(uuid) reset search_path'],
+    check: functionsCheck,
+    object: 'shares_organization(uuid)',
+  },
+  {
+    guard: "owner of owner's rights",
+    statements: ['alter function app.write_audit(text, text, text, jsonb) owner to current_user'],
+    check: functionsCheck,
+    object: 'write_audit(text, text, text, jsonb)',
+  },
   { guard: 'sequence grant', statements: ['grant select on sequence app.job_clock to app_tenant'], check: functionsCheck, object: 'job_clock' },
   { guard: "view with the caller's rights", statements: ['create view app.agents as select * from app.agent'], check: functionsCheck, object: 'agents' },
 ];
@@ -67,14 +102,18 @@ describe('the isolation prover', () => {
     expect(formatReport(report)).toContain('0 broken, 0 could not look');
   }, 120_000);
 
-  it.each(LOOSENINGS)('sees red when the guard "$guard" is taken out', async ({ statements, check, object }) => {
-    const database = await freshDatabase();
-    await withAdmin(database.urls.admin, async (admin) => {
-      for (const statement of statements) await admin.query(statement);
-    });
+  it.each(LOOSENINGS)(
+    'sees red when the guard "$guard" is taken out',
+    async ({ statements, check, object }) => {
+      const database = await freshDatabase();
+      await withAdmin(database.urls.admin, async (admin) => {
+        for (const statement of statements) await admin.query(statement);
+      });
 
-    const report = await proveIsolation(database, [check]);
+      const report = await proveIsolation(database, [check]);
 
-    expect(report.broken.map((finding) => finding.object)).toContain(object);
-  }, 60_000);
+      expect(report.broken.map((finding) => finding.object)).toContain(object);
+    },
+    60_000,
+  );
 });

@@ -11,7 +11,15 @@ import { reportOf, type IsolationReport } from './findings.js';
 import { withWorld } from './world.js';
 
 /** Every check of the prover, in the order of the report. */
-export const ISOLATION_CHECKS: readonly IsolationCheck[] = [rowsCheck, foreignKeysCheck, uniqueKeysCheck, columnGrantsCheck, functionsCheck, escapesCheck, statementsCheck];
+export const ISOLATION_CHECKS: readonly IsolationCheck[] = [
+  rowsCheck,
+  foreignKeysCheck,
+  uniqueKeysCheck,
+  columnGrantsCheck,
+  functionsCheck,
+  escapesCheck,
+  statementsCheck,
+];
 
 /**
  * Attacks one organization from another in every way the checks know, as the service's own login, and reports what held.

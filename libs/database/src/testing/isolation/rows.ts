@@ -54,7 +54,8 @@ export function inDependencyOrder(tables: readonly TableFacts[]): TableFacts[] {
   while (waiting.length > 0) {
     const ready = waiting.filter((table) => table.foreignKeys.every((key) => key.target === table.name || done.has(key.target)));
     const next = ready.length > 0 ? ready : waiting.filter((table) => requiredTargets(table).every((target) => done.has(target)));
-    if (next.length === 0) throw new RowFactoryError(`These tables require each other: ${waiting.map(({ name }) => `"${name}"`).join(', ')}. Make one of the keys nullable.`);
+    if (next.length === 0)
+      throw new RowFactoryError(`These tables require each other: ${waiting.map(({ name }) => `"${name}"`).join(', ')}. Make one of the keys nullable.`);
     for (const table of next) {
       ordered.push(table);
       done.add(table.name);

@@ -8,9 +8,7 @@ import { inDependencyOrder, insertRow, makeRow, type OrganizationRows, type Plai
 
 /** How the attacking connection presents itself before its statement. */
 export type Entry =
-  | { readonly as: 'tenant'; readonly orgId: string; readonly userId: string }
-  | { readonly as: 'nobody' }
-  | { readonly as: 'setting'; readonly value: string };
+  { readonly as: 'tenant'; readonly orgId: string; readonly userId: string } | { readonly as: 'nobody' } | { readonly as: 'setting'; readonly value: string };
 
 /** What a statement of the attacker led to. */
 export type Outcome =

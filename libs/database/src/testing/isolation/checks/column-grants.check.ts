@@ -22,8 +22,12 @@ export const columnGrantsCheck: IsolationCheck = {
           if (allowed) continue;
           const outcome = await world.attack(ownEntry(world), text);
           findings.push({
-            check: 'column grants', object: `${table.name}.${name}`, attack: `${command} without a grant`,
-            verdict: verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]), expected: INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome),
+            check: 'column grants',
+            object: `${table.name}.${name}`,
+            attack: `${command} without a grant`,
+            verdict: verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]),
+            expected: INSUFFICIENT_PRIVILEGE,
+            actual: describeOutcome(outcome),
           });
         }
       }

@@ -12,7 +12,10 @@ const READS_ONLY = ['0A000', '42P11'];
 function escapes({ other }: World): readonly [string, string][] {
   return [
     ['set_config of the organization', `select set_config('app.current_org_id', '${other.orgId}', true)`],
-    ['set_config in a CTE before the read', `with x as materialized (select set_config('app.current_org_id', '${other.orgId}', true)) select a.* from x, app.agent a`],
+    [
+      'set_config in a CTE before the read',
+      `with x as materialized (select set_config('app.current_org_id', '${other.orgId}', true)) select a.* from x, app.agent a`,
+    ],
     ['set_config of the role', `select set_config('role', 'app_admin', true)`],
     ['update of pg_settings', `update pg_settings set setting = '${other.orgId}' where name = 'app.current_org_id'`],
     ['SET ROLE app_admin', 'set role app_admin'],
@@ -46,7 +49,11 @@ export const escapesCheck: IsolationCheck = {
     for (const [attack, text] of escapes(world)) {
       const outcome = await world.attack(ownEntry(world), text);
       findings.push({
-        check: 'escapes', object: 'connection', attack, expected: INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome),
+        check: 'escapes',
+        object: 'connection',
+        attack,
+        expected: INSUFFICIENT_PRIVILEGE,
+        actual: describeOutcome(outcome),
         verdict: verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE, ALREADY_ENTERED, ...READS_ONLY]),
       });
     }

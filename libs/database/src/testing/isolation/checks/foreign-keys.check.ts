@@ -33,8 +33,12 @@ async function attackKey(world: World, table: TableFacts, key: ForeignKeyFacts):
   const foreign = await world.attack(ownEntry(world), ...pointAt(world, table, key, (column) => theirs[column]));
   const nowhere = await world.attack(ownEntry(world), ...pointAt(world, table, key, (column) => randomLike(target, column)));
   return {
-    check: 'foreign keys', object: table.name, attack: `"${key.name}" points at another organization's "${key.target}"`,
-    verdict: verdict(foreign, nowhere), expected: describeOutcome(nowhere), actual: describeOutcome(foreign),
+    check: 'foreign keys',
+    object: table.name,
+    attack: `"${key.name}" points at another organization's "${key.target}"`,
+    verdict: verdict(foreign, nowhere),
+    expected: describeOutcome(nowhere),
+    actual: describeOutcome(foreign),
   };
 }
 

@@ -6,7 +6,11 @@ import { describeOutcome, ownEntry, verdictOfRefusal, type IsolationCheck } from
 
 /** What an organization may call, each reviewed: it tells or changes nothing beyond the entered organization. */
 const TENANT_MAY_CALL: ReadonlySet<string> = new Set([
-  'current_org_id()', 'current_actor_type()', 'current_actor_id()', 'current_user_id()', 'current_request_id()',
+  'current_org_id()',
+  'current_actor_type()',
+  'current_actor_id()',
+  'current_user_id()',
+  'current_request_id()',
   'shares_organization(uuid)', // whether somebody is a member of the entered organization
   'write_audit(text, text, text, jsonb)', // one row, whose organization and actor the transaction says
 ]);
@@ -59,7 +63,10 @@ export const functionsCheck: IsolationCheck = {
       ...(await calls(world, functions, ownEntry(world), 'app_tenant', TENANT_MAY_CALL)),
       ...(await calls(world, functions, { as: 'nobody' }, 'app_login', LOGIN_MAY_CALL)),
       ...functions.filter(({ definer }) => definer).map(ownersRights),
-      ...(await sequences(world, relations.filter(({ kind }) => kind === 'sequence'))),
+      ...(await sequences(
+        world,
+        relations.filter(({ kind }) => kind === 'sequence'),
+      )),
       ...relations.filter(({ kind }) => kind === 'view').map(view),
     ];
   },
@@ -81,7 +88,12 @@ async function calls(world: World, functions: readonly FunctionRow[], entry: Ent
     // A function that was entered may be refused what it wants to do, with the same code: the catalogue tells the two apart.
     const isRefused = verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]) === 'held' && !callers.includes(caller);
     findings.push({
-      check: 'functions', object: signature, attack: `called as ${caller}, unreviewed`, verdict: isRefused ? 'held' : 'broken', expected: INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome),
+      check: 'functions',
+      object: signature,
+      attack: `called as ${caller}, unreviewed`,
+      verdict: isRefused ? 'held' : 'broken',
+      expected: INSUFFICIENT_PRIVILEGE,
+      actual: describeOutcome(outcome),
     });
   }
   return findings;
@@ -90,7 +102,11 @@ async function calls(world: World, functions: readonly FunctionRow[], entry: Ent
 function ownersRights({ signature, owner, settings }: FunctionRow): Finding {
   const path = settings.find((setting) => setting.startsWith('search_path=')) ?? 'no search path';
   return {
-    check: 'functions', object: signature, attack: "owner's rights under a caller's names", expected: `app_owner, ${SAFE_SEARCH_PATH}`, actual: `${owner}, ${path}`,
+    check: 'functions',
+    object: signature,
+    attack: "owner's rights under a caller's names",
+    expected: `app_owner, ${SAFE_SEARCH_PATH}`,
+    actual: `${owner}, ${path}`,
     verdict: owner === 'app_owner' && path === SAFE_SEARCH_PATH ? 'held' : 'broken',
   };
 }
@@ -99,12 +115,19 @@ async function sequences(world: World, relations: readonly RelationRow[]): Promi
   const findings: Finding[] = [];
   for (const { name } of relations) {
     const attacks: readonly [string, string][] = [
-      ['read', `select last_value from app.${name}`], ['take a number', `select nextval('app.${name}')`], ['move', `select setval('app.${name}', 1)`],
+      ['read', `select last_value from app.${name}`],
+      ['take a number', `select nextval('app.${name}')`],
+      ['move', `select setval('app.${name}', 1)`],
     ];
     for (const [attack, text] of attacks) {
       const outcome: Outcome = await world.attack(ownEntry(world), text);
       findings.push({
-        check: 'functions', object: name, attack, verdict: verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]), expected: INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome),
+        check: 'functions',
+        object: name,
+        attack,
+        verdict: verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]),
+        expected: INSUFFICIENT_PRIVILEGE,
+        actual: describeOutcome(outcome),
       });
     }
   }
@@ -113,6 +136,11 @@ async function sequences(world: World, relations: readonly RelationRow[]): Promi
 
 function view({ name, invoker }: RelationRow): Finding {
   return {
-    check: 'functions', object: name, attack: "rows through the view's owner", verdict: invoker ? 'held' : 'broken', expected: 'security_invoker', actual: invoker ? 'security_invoker' : "the owner's rights",
+    check: 'functions',
+    object: name,
+    attack: "rows through the view's owner",
+    verdict: invoker ? 'held' : 'broken',
+    expected: 'security_invoker',
+    actual: invoker ? 'security_invoker' : "the owner's rights",
   };
 }

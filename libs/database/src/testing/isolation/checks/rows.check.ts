@@ -43,7 +43,14 @@ async function attackOther(world: World, table: TableFacts): Promise<Finding[]> 
 async function attackInsert(world: World, table: TableFacts, entry: Entry): Promise<Finding> {
   const outcome = await world.attack(entry, ...insertFor(world.other, table));
   const verdict = verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE]);
-  return { check: 'rows', object: table.name, attack: 'insert a row for another organization', verdict, expected: INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome) };
+  return {
+    check: 'rows',
+    object: table.name,
+    attack: 'insert a row for another organization',
+    verdict,
+    expected: INSUFFICIENT_PRIVILEGE,
+    actual: describeOutcome(outcome),
+  };
 }
 
 /** Without an organization, with an empty one, and with one that is no UUID. */
@@ -67,7 +74,11 @@ async function attackWithout(world: World, table: TableFacts): Promise<Finding[]
       if (command === 'select' && SHARED_BY_ALL.has(table.name) && entry.as !== 'nobody') continue;
       const outcome = await world.attack(entry, ...statement);
       found.push({
-        check: 'rows', object: table.name, attack: `${command} with ${name}`, expected: 'no row', actual: describeOutcome(outcome),
+        check: 'rows',
+        object: table.name,
+        attack: `${command} with ${name}`,
+        expected: 'no row',
+        actual: describeOutcome(outcome),
         verdict: command === 'insert' ? verdictOfRefusal(outcome, [INSUFFICIENT_PRIVILEGE, INVALID_TEXT]) : verdictOfEmptiness(outcome),
       });
     }
@@ -86,9 +97,12 @@ async function controlOwn(world: World, table: TableFacts): Promise<Finding> {
   const seen = outcome.kind === 'done' && outcome.count === 1;
   const refused = outcome.kind === 'refused' && outcome.sqlState === INSUFFICIENT_PRIVILEGE;
   return {
-    check: 'rows', object: table.name, attack: granted ? 'read the own row (control)' : 'read a table without a grant',
+    check: 'rows',
+    object: table.name,
+    attack: granted ? 'read the own row (control)' : 'read a table without a grant',
     verdict: granted ? (seen ? 'held' : 'unknown') : refused ? 'held' : 'broken',
-    expected: granted ? '1 row' : INSUFFICIENT_PRIVILEGE, actual: describeOutcome(outcome),
+    expected: granted ? '1 row' : INSUFFICIENT_PRIVILEGE,
+    actual: describeOutcome(outcome),
   };
 }
 

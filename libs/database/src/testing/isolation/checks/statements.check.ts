@@ -4,8 +4,24 @@ import { PlinthError } from '../../../errors.js';
 
 /** Statements that PostgreSQL cannot refuse to a weak role; each also hidden behind comments. */
 const STATEMENTS = [
-  'set role app_admin', 'SET app.current_org_id = \'x\'', 'reset role', 'reset all', 'discard all', 'do $$ begin end $$', 'begin', 'start transaction', 'commit', 'end',
-  'rollback', 'abort', 'savepoint a', 'release a', '/* a /* b */ c */ set role app_admin', '-- x\nset role app_admin', ';set role app_admin', ' \t\n commit',
+  'set role app_admin',
+  "SET app.current_org_id = 'x'",
+  'reset role',
+  'reset all',
+  'discard all',
+  'do $$ begin end $$',
+  'begin',
+  'start transaction',
+  'commit',
+  'end',
+  'rollback',
+  'abort',
+  'savepoint a',
+  'release a',
+  '/* a /* b */ c */ set role app_admin',
+  '-- x\nset role app_admin',
+  ';set role app_admin',
+  ' \t\n commit',
 ];
 const REFUSED = 'STATEMENT_REFUSED';
 
@@ -21,8 +37,18 @@ export const statementsCheck: IsolationCheck = {
         ['alone', () => tenant.query(text)],
         ['in a transaction', () => tenant.transaction((tx) => tx.query(text))],
       ] as const) {
-        const actual = await run().then(() => 'sent', (error: unknown) => (error instanceof PlinthError ? error.code : describeError(error)));
-        findings.push({ check: 'statements', object: 'connection', attack: `${JSON.stringify(text)} ${where}`, verdict: actual === REFUSED ? 'held' : 'broken', expected: REFUSED, actual });
+        const actual = await run().then(
+          () => 'sent',
+          (error: unknown) => (error instanceof PlinthError ? error.code : describeError(error)),
+        );
+        findings.push({
+          check: 'statements',
+          object: 'connection',
+          attack: `${JSON.stringify(text)} ${where}`,
+          verdict: actual === REFUSED ? 'held' : 'broken',
+          expected: REFUSED,
+          actual,
+        });
       }
     }
     return findings;

@@ -30,8 +30,12 @@ async function attackKey(world: World, table: TableFacts, name: string, columns:
   const { text, values } = insertStatement(table.name, Object.fromEntries(Object.entries(row).filter(([column]) => insertable.has(column))));
   const outcome = await world.attack(ownEntry(world), text, values);
   return {
-    check: 'unique keys', object: table.name, attack: `take the value that "${name}" holds for another organization`,
-    verdict: verdict(outcome, columns, references), expected: '1 row', actual: describeOutcome(outcome),
+    check: 'unique keys',
+    object: table.name,
+    attack: `take the value that "${name}" holds for another organization`,
+    verdict: verdict(outcome, columns, references),
+    expected: '1 row',
+    actual: describeOutcome(outcome),
   };
 }
 

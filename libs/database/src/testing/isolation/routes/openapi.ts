@@ -60,7 +60,9 @@ export function bodySchema(operation: OpenApiOperation): OpenApiSchema | undefin
 export function propertiesOf(document: OpenApiDocument, schema: OpenApiSchema): Readonly<Record<string, { schema: OpenApiSchema; required: boolean }>> {
   const own = resolved(document, schema);
   const from = [...(own.allOf ?? []), ...(own.oneOf ?? []), ...(own.anyOf ?? [])].map((part) => propertiesOf(document, part));
-  const named = Object.entries(own.properties ?? {}).map(([name, property]) => [name, { schema: resolved(document, property), required: own.required?.includes(name) === true }] as const);
+  const named = Object.entries(own.properties ?? {}).map(
+    ([name, property]) => [name, { schema: resolved(document, property), required: own.required?.includes(name) === true }] as const,
+  );
   return Object.assign({}, ...from, Object.fromEntries(named)) as Readonly<Record<string, { schema: OpenApiSchema; required: boolean }>>;
 }
 

@@ -32,7 +32,12 @@ export function placesOf(document: OpenApiDocument, { path, operation }: Route):
   const schema = bodySchema(operation);
   return [
     ...inPath,
-    ...inQuery.map(({ name, required }): Place => ({ in: 'query', names: [name], required: required === true, put: (draft, id) => void (draft.query[name] = id) })),
+    ...inQuery.map(({ name, required }): Place => ({
+      in: 'query',
+      names: [name],
+      required: required === true,
+      put: (draft, id) => void (draft.query[name] = id),
+    })),
     ...(schema === undefined ? [] : placesInBody(document, schema, [])),
   ];
 }

@@ -60,7 +60,7 @@ async function attack(document: OpenApiDocument, route: Route, place: Place, pla
   const unknown = companions.find((companion) => idsFor(companion, proof) === undefined);
   if (resource === undefined) return tell('unknown', `ids for "${place.names.join('" or "')}" in \`resources\``, 'none');
   if (unknown !== undefined) return tell('unknown', `ids for "${unknown.names.join('" or "')}" in \`resources\``, 'none');
-  const beside = await Promise.all(companions.map(async (companion) => ({ companion, id: await idsFor(companion, proof)?.own() ?? '' })));
+  const beside = await Promise.all(companions.map(async (companion) => ({ companion, id: (await idsFor(companion, proof)?.own()) ?? '' })));
   const send = async (id: string): Promise<RouteAnswer> => {
     const draft = draftOf(document, route);
     for (const other of beside) other.companion.put(draft, other.id);
@@ -74,8 +74,10 @@ async function attack(document: OpenApiDocument, route: Route, place: Place, pla
   if (before !== after) return tell('broken', 'nothing of theirs changed', 'it changed');
   if (!isSame(theirs, nobodys)) return tell('broken', describe(nobodys), describe(theirs));
   const own = await send(await resource.own());
-  if (own.status < 200 || own.status > 299) return tell('unknown', 'one of the attacker\'s own to be found', describe(own));
-  return isSame(own, nobodys) ? tell('unknown', 'one of the attacker\'s own to be told from nobody\'s', describe(own)) : tell('held', describe(nobodys), describe(theirs));
+  if (own.status < 200 || own.status > 299) return tell('unknown', "one of the attacker's own to be found", describe(own));
+  return isSame(own, nobodys)
+    ? tell('unknown', "one of the attacker's own to be told from nobody's", describe(own))
+    : tell('held', describe(nobodys), describe(theirs));
 }
 
 /** Reads a route that needs no id: what it shows must not be theirs. */
