@@ -4,4 +4,10 @@ import { INITIAL_POLICIES } from './initial/policies.sql.js';
 import { INITIAL_TRIGGERS } from './initial/triggers.sql.js';
 
 /** What the migrations made of the declarations so far. A new migration adds its statements here, and takes away those it undid. */
-export const frozenSecurity: readonly string[] = [...INITIAL_TRIGGERS, ...INITIAL_POLICIES, ...INITIAL_GRANTS, ...INITIAL_SQL_INDEXES];
+export const frozenSecurity: readonly string[] = [
+  // Oldest first, a line for each.
+  ...INITIAL_TRIGGERS,
+  ...INITIAL_POLICIES,
+  ...INITIAL_GRANTS,
+  ...INITIAL_SQL_INDEXES,
+];

@@ -27,11 +27,9 @@ class Sweep implements JobHandler<typeof sweep> {
 const complete: HandlersOf<typeof catalogue> = { greet: new Greet(), 'system.sweep': new Sweep() };
 // @ts-expect-error -- a kind without a handler
 const missing: HandlersOf<typeof catalogue> = { greet: new Greet() };
+const counting = { handle: (work: JobWork<{ count: number }>) => Promise.resolve(void work) };
 // @ts-expect-error -- a handler of another kind's payload
-const swapped: HandlersOf<typeof catalogue> = {
-  greet: { handle: (work: JobWork<{ count: number }>) => Promise.resolve(void work) },
-  'system.sweep': new Sweep(),
-};
+const swapped: HandlersOf<typeof catalogue> = { greet: counting, 'system.sweep': new Sweep() };
 // @ts-expect-error -- a kind that the catalogue does not hold
 const unknown: HandlersOf<typeof catalogue> = { greet: new Greet(), 'system.sweep': new Sweep(), other: new Greet() };
 
