@@ -7,7 +7,8 @@ export {
   GitBranchRefusedError,
   GitUrlRefusedError,
 } from './errors.js';
-export { AgentRepositoriesService, type NewAgentRepository, type PageRequest } from './repositories/agent-repositories.service.js';
+export type { PageRequest } from './persistence/page-request.js';
+export { AgentRepositoriesService, type NewAgentRepository } from './repositories/agent-repositories.service.js';
 export { GitAgentsService, type GitAgentFilter } from './repositories/git-agents.service.js';
 export { repositorySync } from './repositories/repository-sync.job-definition.js';
 export type { AgentRepositoryView, GitAgentView, PageOf } from './repositories/views.js';

@@ -1,5 +1,5 @@
 import { AgentRepository, type Db, type SyncError, type SyncStatus, type Tx } from '#database';
-import type { PageRequest } from '../repositories/agent-repositories.service.js';
+import type { PageRequest } from './page-request.js';
 
 /** The columns that a new repository row is made from. */
 export type AgentRepositoryValues = Pick<AgentRepository, 'name' | 'gitUrl' | 'branch' | 'isRoot' | 'agentDirectory' | 'createdBy'>;

@@ -6,6 +6,7 @@ import { checkAgentDirectory } from '../git/agent-directory.js';
 import { checkBranch } from '../git/branch.js';
 import { checkGitUrl } from '../git/git-url.js';
 import { deleteAgentRepository, findAgentRepository, insertAgentRepository, pageOfAgentRepositories } from '../persistence/agent-repositories.js';
+import type { PageRequest } from '../persistence/page-request.js';
 import { repositorySync } from './repository-sync.job-definition.js';
 import { toAgentRepositoryView, type AgentRepositoryView, type PageOf } from './views.js';
 
@@ -22,12 +23,6 @@ export interface NewAgentRepository {
   readonly isRoot?: boolean;
   /** Look for agents below this folder only. */
   readonly agentDirectory?: string | null;
-}
-
-/** Where a list goes on, and how long one page is (1 to 100, default 50). */
-export interface PageRequest {
-  readonly limit?: number;
-  readonly cursor?: string;
 }
 
 /** The agent repositories of the current organization. Ids are public ones. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AgentRepositoryNotFoundError, GitAgentNotFoundError } from '../errors.js';
 import { findAgentRepository, uidsOfAgentRepositories } from '../persistence/agent-repositories.js';
 import { findGitAgent, pageOfGitAgents } from '../persistence/git-agents.js';
-import type { PageRequest } from './agent-repositories.service.js';
+import type { PageRequest } from '../persistence/page-request.js';
 import { toGitAgentView, type GitAgentView, type PageOf } from './views.js';
 
 /** Which agents a list shows; every condition given must hold. */
