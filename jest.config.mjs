@@ -1,3 +1,6 @@
+/** Where `npm test` wants the counts of the run, which its last line says. */
+const counts = process.env.PLINTH_TEST_COUNTS;
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -13,6 +16,7 @@ export default {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/scripts/jest.global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest.global-teardown.mjs',
+  reporters: ['default', ...(counts ? [['<rootDir>/scripts/lib/count-reporter.mjs', { file: counts }]] : [])],
   maxWorkers: 2,
   testTimeout: 30_000,
 };
