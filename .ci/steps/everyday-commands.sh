@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Runs the commands that the README lists, on a database of their own, and sees that generated files are current.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export PLINTH_HOME="$PWD/.plinth/ci" PORT=${PORT:-3402} WORKER_PORT=${WORKER_PORT:-3403}
+unset DATABASE_URL NODE_ENV
+printed=$(mktemp)
+
+# Whatever goes wrong, nothing is left running.
+services=()
+trap 'for group in "${services[@]}"; do kill -KILL -- "-$group" 2>/dev/null || true; done; rm -f "$printed"' EXIT
+
+say() { printf -- '-- %s\n' "$*"; }
+ready() { curl --silent --fail --output /dev/null "http://127.0.0.1:$1/health/ready"; }
+# What a command prints is of interest only when it fails.
+run() {
+  say "npm run $*"
+  npm run --silent "$@" >"$printed" 2>&1 || { cat "$printed"; exit 1; }
+}
+
+run db:init
+run migration:show
+run schema:log
+run migration:revert -- --yes
+run migration:run
+run queue:dead
+say 'npm run db:url'
+[[ $(npm run --silent db:url) == postgres://*@127.0.0.1:*/plinth ]]
+
+# Job control gives each service a process group of its own, as a terminal would.
+set -m
+for service in api worker; do
+  say "npx nest start $service"
+  npx nest start "$service" >"$PLINTH_HOME/$service.log" 2>&1 &
+  services+=("$!")
+done
+deadline=$((SECONDS + 60))
+until ready "$PORT" && ready "$WORKER_PORT"; do
+  if [ "$SECONDS" -gt "$deadline" ]; then cat "$PLINTH_HOME"/*.log; echo 'nest start did not become ready.'; exit 1; fi
+  sleep 0.2
+done
+for group in "${services[@]}"; do kill -TERM -- "-$group"; done
+wait || true
+services=()
+
+run db:stop
+run db:reset -- --yes
+
+say 'generated files are current'
+run openapi
+run config:docs
+git diff --exit-code -- docs .env.example
