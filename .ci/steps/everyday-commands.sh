@@ -27,18 +27,20 @@ run queue:dead
 say 'npm run db:url'
 [[ $(npm run --silent db:url) == postgres://*@127.0.0.1:*/plinth ]]
 
-# Job control gives each service a process group of its own, as a terminal would.
+# Job control gives each service a process group of its own, as a terminal would. One after the other: both compile into dist.
 set -m
-for service in api worker; do
-  say "npx nest start $service"
-  npx nest start "$service" >"$PLINTH_HOME/$service.log" 2>&1 &
+start() {
+  say "npx nest start $1"
+  npx nest start "$1" >"$PLINTH_HOME/$1.log" 2>&1 &
   services+=("$!")
-done
-deadline=$((SECONDS + 60))
-until ready "$PORT" && ready "$WORKER_PORT"; do
-  if [ "$SECONDS" -gt "$deadline" ]; then cat "$PLINTH_HOME"/*.log; echo 'nest start did not become ready.'; exit 1; fi
-  sleep 0.2
-done
+  local deadline=$((SECONDS + 60))
+  until ready "$2"; do
+    if [ "$SECONDS" -gt "$deadline" ]; then cat "$PLINTH_HOME/$1.log"; echo "nest start $1 did not become ready."; exit 1; fi
+    sleep 0.2
+  done
+}
+start api "$PORT"
+start worker "$WORKER_PORT"
 for group in "${services[@]}"; do kill -TERM -- "-$group"; done
 wait || true
 services=()
