@@ -34,7 +34,7 @@ export default defineConfig(
     plugins: { plinth },
     rules: {
       'plinth/import-fences': 'error',
-      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+      'max-lines': ['error', { max: 400 }],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
       'no-restricted-syntax': ['error', ...REFUSED_SHAPES],
       eqeqeq: 'error',

@@ -8,8 +8,6 @@ import { currentContext, runWithContext } from './context.js';
 import { openDatabase, type Database } from './database.js';
 import {
   CommitRolledBackError,
-  CommitUnknownError,
-  ConnectionLostError,
   InvalidOrganizationIdError,
   NestedTransactionError,
   NoTenantError,
@@ -317,32 +315,6 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     await impatient.close();
   });
 
-  it('says that the work is lost when the connection breaks before the commit', async () => {
-    await expect(
-      mine.transaction(async (tx) => {
-        await add(tx, 'lost');
-        const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-        await withAdmin(test.urls.admin, (admin) => admin.query('select pg_terminate_backend($1, 5000)', [row?.pid]));
-        await tx.query('select 1');
-      }),
-    ).rejects.toThrow(ConnectionLostError);
-    expect(await agentNames()).toEqual([]);
-    expect(await mine.query('select 1 as one')).toEqual([{ one: 1 }]);
-  });
-
-  it('says that nobody knows when the connection breaks during the commit', async () => {
-    await withAdmin(test.urls.admin, async (admin) => {
-      await admin.query(SLOW_COMMIT);
-      const outcome = expect(mine.transaction((tx) => add(tx, 'perhaps'))).rejects.toThrow(CommitUnknownError);
-      await terminateCommitting(admin);
-      await outcome;
-      const last = expect(mine.transaction((tx) => tx.last(insert, { id: newId(), name: 'perhaps' }))).rejects.toThrow(CommitUnknownError);
-      await terminateCommitting(admin);
-      await last;
-      await admin.query('drop trigger slow_commit on app.agent');
-    });
-  });
-
   it('prepares a statement anew when a migration changed its result', async () => {
     await withAdmin(test.urls.admin, (admin) =>
       admin.query('create table app.changing (a int); grant select on app.changing to app_tenant; insert into app.changing values (1)'),
@@ -420,19 +392,3 @@ describe.each<RoundTripForm>(['one-sync', 'transaction'])('in the form %s', (rou
     }
   }
 });
-
-const SLOW_COMMIT = `
-  create or replace function app.wait_at_commit() returns trigger language plpgsql security definer as $$
-  begin perform pg_advisory_xact_lock(4711); return null; end $$;
-  create constraint trigger slow_commit after insert on app.agent deferrable initially deferred for each row execute function app.wait_at_commit();
-  select pg_advisory_lock(4711)`;
-
-/** Ends the backend that commits, which waits for the lock that this connection holds. */
-async function terminateCommitting(admin: pg.Client): Promise<void> {
-  for (;;) {
-    const { rowCount } = await admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ~ '^(commit|insert)' and wait_event = 'advisory'`,
-    );
-    if ((rowCount ?? 0) > 0) return;
-  }
-}
