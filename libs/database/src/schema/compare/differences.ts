@@ -1,0 +1,40 @@
+import type { FactMap, FactValue, SchemaFact } from '../catalogue/fact.js';
+import type { Difference } from './difference.js';
+
+/**
+ * Where `actual` differs from `expected`, in the order of their keys. What belongs to a missing or extra thing is not told apart: a
+ * missing table is one difference, not one for each of its columns.
+ */
+export function differencesBetween(expected: FactMap, actual: FactMap): Difference[] {
+  const keys = [...new Set([...expected.keys(), ...actual.keys()])].sort();
+  return keys.flatMap((key) => differencesOf(expected.get(key), actual.get(key), expected, actual));
+}
+
+function differencesOf(wanted: SchemaFact | undefined, found: SchemaFact | undefined, expected: FactMap, actual: FactMap): Difference[] {
+  if (wanted !== undefined && found !== undefined) return changesOf(wanted, found);
+  if (wanted !== undefined) return isMissing(wanted.parent, expected, actual) ? [] : [{ verb: 'missing', fact: wanted }];
+  if (found !== undefined) return isMissing(found.parent, actual, expected) ? [] : [{ verb: 'extra', fact: found }];
+  return [];
+}
+
+/** Whether what the thing belongs to is on its own side only, and so says it all. */
+function isMissing(parent: string | undefined, side: FactMap, other: FactMap): boolean {
+  return parent !== undefined && side.has(parent) && !other.has(parent);
+}
+
+function changesOf(fact: SchemaFact, found: SchemaFact): Difference[] {
+  const names = [...new Set([...Object.keys(fact.attributes), ...Object.keys(found.attributes)])].sort();
+  return names.flatMap((attribute): Difference[] => {
+    const expected = fact.attributes[attribute] ?? null;
+    const actual = found.attributes[attribute] ?? null;
+    return canonical(expected) === canonical(actual) ? [] : [{ verb: 'changed', fact, found, attribute, expected, actual }];
+  });
+}
+
+/** One text for one value, whatever the order of its names. */
+export function canonical(value: FactValue): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${canonical(each)}`).join(',')}}`;
+}
