@@ -5,6 +5,10 @@ import type { ServerFacts } from './server.js';
 import type { StatementRunner } from './statement-runner.js';
 
 const SCHEMA = escapeIdentifier(APP_SCHEMA);
+/** Without IN SCHEMA: a default for one schema can only add to the global default, never take from it. */
+const CLOSE_NEW_FUNCTIONS = 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC';
+const SCHEMA_USERS = ROLE_TABLE.map(({ name }) => name).filter((name) => name !== 'app_owner');
+const openSchemaTo = (name: string): string => `GRANT USAGE ON SCHEMA ${SCHEMA} TO ${escapeIdentifier(name)}`;
 const SET_CONFIG = 'pg_catalog.set_config(text, text, boolean)';
 
 /** Makes schema `app`, owned by `app_owner`, usable by every role of the table. Throws `SchemaTakenError` if it is somebody else's. */
@@ -17,12 +21,14 @@ export async function makeSchema(runner: StatementRunner): Promise<void> {
   else if (owner !== 'app_owner') throw new SchemaTakenError(APP_SCHEMA, owner);
 
   await runner.quietly('SET LOCAL ROLE "app_owner"', 'become "app_owner"');
-  // Without IN SCHEMA: a default for one schema can only add to the global default, never take from it.
-  await runner.quietly('ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', 'close new functions to PUBLIC');
-  for (const { name } of ROLE_TABLE.filter((row) => row.name !== 'app_owner')) {
-    await runner.quietly(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${escapeIdentifier(name)}`, `let "${name}" use the schema "app"`);
-  }
+  await runner.quietly(CLOSE_NEW_FUNCTIONS, 'close new functions to PUBLIC');
+  for (const name of SCHEMA_USERS) await runner.quietly(openSchemaTo(name), `let "${name}" use the schema "app"`);
   await runner.quietly('SET LOCAL ROLE NONE', 'leave "app_owner"');
+}
+
+/** What makes the same schema in a database where `app_owner` itself may create it: for scratch databases. */
+export function ownerSchemaStatements(): readonly string[] {
+  return [`CREATE SCHEMA ${SCHEMA}`, CLOSE_NEW_FUNCTIONS, ...SCHEMA_USERS.map(openSchemaTo)];
 }
 
 /**

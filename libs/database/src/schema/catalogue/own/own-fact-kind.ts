@@ -17,6 +17,8 @@ export interface RepairStatement {
   readonly rewrite?: boolean;
   /** What values it can lose, in words; absent: none. */
   readonly loses?: string;
+  /** Who may run it; the owner unless it says otherwise. */
+  readonly as?: 'administrator';
   /** False for what refuses to run in a transaction. */
   readonly transactional?: boolean;
 }
@@ -42,6 +44,8 @@ export interface OwnFactKind {
   readonly name: string;
   /** Reads all of them with one statement, as any role that may read pg_catalog (app_owner, not a superuser). @throws what PostgreSQL says */
   read(client: ClientBase, server: CatalogueServer): Promise<readonly SchemaFact[]>;
+  /** What should be, where a scratch database cannot tell because the thing belongs to the server: roles, settings. */
+  readonly expected?: (server: CatalogueServer) => readonly SchemaFact[];
   /** By `kind.attribute` (`kind.missing`, `kind.extra` for a whole fact): the statements that repair that difference; none where only a person can. */
   readonly repairs: Readonly<Record<string, (difference: Difference) => readonly RepairStatement[]>>;
 }

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import pg, { type Client, type ClientConfig } from 'pg';
+import { connectionOptions, parseLoginUrl } from '../../config/connection-url.js';
+import type { TlsSettings } from '../../config/tls.js';
+import { withLogin } from '../../roles/login-url.js';
+import { ownerSchemaStatements } from '../../roles/schema-steps.js';
+
+export interface ScratchServer {
+  /** Logs in to the server and may create databases. */
+  readonly scratchUrl: string;
+  /** app_owner's login on the same server; the database it names is not touched. */
+  readonly ownerUrl: string;
+  readonly tls?: TlsSettings;
+}
+
+/** A database for one piece of work, with the empty schema `app` of app_owner in it: as `db:roles` leaves one. */
+export interface ScratchDatabase {
+  readonly name: string;
+  /** As app_owner. */
+  readonly url: string;
+  readonly connection: ClientConfig;
+  /** Runs statements one by one as app_owner, each its own transaction. */
+  run(statements: readonly string[]): Promise<void>;
+}
+
+const PREFIX = 'plinth_scratch_';
+/** Older ones were left behind by a process that was killed. */
+const ABANDONED_AFTER_MS = 3_600_000;
+
+/**
+ * Makes a database on the same server, does `work` in it and drops it, whatever happens. Its name tells when it was made, so that
+ * what a killed process left is dropped by a later one.
+ * @throws what `work` throws, and what PostgreSQL says where the login may not create databases (42501)
+ */
+export async function withScratchDatabase<T>(server: ScratchServer, work: (database: ScratchDatabase) => Promise<T>): Promise<T> {
+  const name = `${PREFIX}${Date.now()}_${randomBytes(4).toString('hex')}`;
+  return withClient(connectionOptions(server.scratchUrl, server.tls), async (admin) => {
+    await dropAbandoned(admin);
+    // template0: what somebody put into template1 is not ours.
+    await admin.query(`create database ${name} template template0`);
+    try {
+      await openToOwner(server, name);
+      const connection = { ...connectionOptions(server.ownerUrl, server.tls), database: name };
+      const run = (statements: readonly string[]): Promise<void> => withClient(connection, (owner) => runAll(owner, statements));
+      await run(ownerSchemaStatements());
+      return await work({ name, url: withLogin(server.ownerUrl, { database: name }), connection, run });
+    } finally {
+      await admin.query(`drop database if exists ${name} with (force)`);
+    }
+  });
+}
+
+async function openToOwner({ scratchUrl, ownerUrl, tls }: ScratchServer, name: string): Promise<void> {
+  const owner = pg.escapeIdentifier(parseLoginUrl(ownerUrl).user ?? '');
+  await withClient({ ...connectionOptions(scratchUrl, tls), database: name }, async (admin) => {
+    await admin.query(`grant connect, create on database ${name} to ${owner}`);
+    await admin.query(`revoke temporary on database ${name} from public`);
+  });
+}
+
+async function runAll(client: Client, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await client.query(statement);
+}
+
+async function dropAbandoned(admin: Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select datname as name from pg_catalog.pg_database where datname like '${PREFIX}%' and pg_has_role(datdba, 'USAGE')`,
+  );
+  for (const { name } of rows) {
+    const made = Number(name.slice(PREFIX.length).split('_')[0]);
+    if (Date.now() - made > ABANDONED_AFTER_MS) await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+  }
+}
+
+/** One connection for one piece of work. */
+export async function withClient<T>(connection: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ application_name: 'plinth-schema', ...connection });
+  // A session that is lost between two statements must not end the process: the next statement fails by itself.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
