@@ -27,6 +27,7 @@ import { User } from './identity/user.entity.js';
 import { IdempotencyKey } from './platform/idempotency-key.entity.js';
 import { JobSchedule } from './platform/job-schedule.entity.js';
 import { Job } from './platform/job.entity.js';
+import { MigrationRun } from './platform/migration-run.entity.js';
 import { OneTimeToken } from './platform/one-time-token.entity.js';
 import { RateLimit } from './platform/rate-limit.entity.js';
 import { SchemaLedger } from './platform/schema-ledger.entity.js';
@@ -83,6 +84,7 @@ export * from './files/stored-file.entity.js';
 export * from './platform/idempotency-key.entity.js';
 export * from './platform/job-schedule.entity.js';
 export * from './platform/job.entity.js';
+export * from './platform/migration-run.entity.js';
 export * from './platform/one-time-token.entity.js';
 export * from './platform/rate-limit.entity.js';
 export * from './platform/schema-ledger.entity.js';
@@ -141,6 +143,7 @@ export const entities = [
   IdempotencyKey,
   JobSchedule,
   Job,
+  MigrationRun,
   OneTimeToken,
   RateLimit,
   SchemaLedger,

@@ -1,3 +1,4 @@
+import { SCHEMA_TOOLS_SECURITY } from './1795272000000-schema-tools.js';
 import { INITIAL_GRANTS } from './initial/grants.sql.js';
 import { INITIAL_SQL_INDEXES } from './initial/indexes.sql.js';
 import { INITIAL_POLICIES } from './initial/policies.sql.js';
@@ -10,4 +11,5 @@ export const frozenSecurity: readonly string[] = [
   ...INITIAL_POLICIES,
   ...INITIAL_GRANTS,
   ...INITIAL_SQL_INDEXES,
+  ...SCHEMA_TOOLS_SECURITY,
 ];

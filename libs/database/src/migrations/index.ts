@@ -1,7 +1,9 @@
 import { Initial1795216500000 } from './1795216500000-initial.js';
+import { SchemaTools1795272000000 } from './1795272000000-schema-tools.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
   // Oldest first.
   Initial1795216500000,
+  SchemaTools1795272000000,
 ] as const;

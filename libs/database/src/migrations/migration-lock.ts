@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { MigrationLockTimeoutError } from './errors.js';
+import { MIGRATION_LOCK } from './progress.js';
 
-/** Any number; the same in every process. Advisory locks belong to one database. */
-const LOCK_KEY = 7_304_118_226;
 const POLL_MS = 50;
 
 export interface LockOptions {
@@ -34,7 +33,7 @@ export async function withMigrationLock<T>(connection: ClientConfig, work: () =>
 async function acquire(client: Client, { waitMs = 600_000, onWait }: LockOptions): Promise<void> {
   const started = performance.now();
   for (let tries = 0; ; tries += 1) {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK_KEY]);
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [MIGRATION_LOCK]);
     if (rows[0]?.locked === true) return;
     const waited = performance.now() - started;
     if (waited > waitMs) throw new MigrationLockTimeoutError(waited);
