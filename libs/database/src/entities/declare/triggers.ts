@@ -33,3 +33,20 @@ export function Immutable(): ClassDecorator {
 export function triggersOf(entity: EntityTarget): readonly TriggerDeclaration[] {
   return [TOUCH, ...(declarations.get(entity) ?? [])].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
+
+const handmade = new Map<unknown, string[]>();
+
+/**
+ * Says that a migration made a trigger of this name by hand, for what `@BeforeWrite` cannot say: after the row, for each statement,
+ * with a condition. What it does stands in the migration; an undeclared one is a difference between entities and migrations.
+ */
+export function HandmadeTrigger(name: string): ClassDecorator {
+  return (target) => {
+    handmade.set(target, [...(handmade.get(target) ?? []), name]);
+  };
+}
+
+/** The names of the triggers that migrations made by hand on the table of an entity. */
+export function handmadeTriggersOf(entity: EntityTarget): readonly string[] {
+  return handmade.get(entity) ?? [];
+}
