@@ -1,9 +1,11 @@
 import { Initial1795216500000 } from './1795216500000-initial.js';
 import { SchemaTools1795272000000 } from './1795272000000-schema-tools.js';
+import { Comments1795273000000 } from './1795273000000-comments.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
   // Oldest first.
   Initial1795216500000,
   SchemaTools1795272000000,
+  Comments1795273000000,
 ] as const;

@@ -5,16 +5,16 @@ import { Tenancy } from '../declare/tenancy.js';
 import { Organization } from '../identity/organization.entity.js';
 
 /** Which organization a provider's id belongs to; claimed once. */
-@Entity({ schema: 'app', name: 'external_account' })
+@Entity({ schema: 'app', name: 'external_account', comment: "Which organization a provider's id belongs to; claimed once." })
 @Tenancy('S')
 export class ExternalAccount {
-  @PrimaryColumn({ type: 'varchar', length: 50 })
+  @PrimaryColumn({ type: 'varchar', length: 50, comment: 'Whose id it is, such as `stripe`.' })
   provider: string;
 
-  @PrimaryColumn({ type: 'varchar', length: 255 })
+  @PrimaryColumn({ type: 'varchar', length: 255, comment: 'The id, as the provider writes it.' })
   externalId: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The organization that it belongs to.' })
   orgId: string;
 
   @GlobalReference(() => Organization, { by: 'orgId', onDelete: 'CASCADE' })

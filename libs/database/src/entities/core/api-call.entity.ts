@@ -6,7 +6,7 @@ import { Tenancy } from '../declare/tenancy.js';
 import { Organization } from '../identity/organization.entity.js';
 
 /** One API request, written in batches off the request's path and kept for a configured number of days. */
-@Entity({ schema: 'app', name: 'api_call' })
+@Entity({ schema: 'app', name: 'api_call', comment: "One API request, written in batches off the request's path and kept for a configured number of days." })
 @SqlIndex({ name: 'ix_api_call_created_at', columns: ['org_id', 'created_at desc'] })
 @Tenancy('T', { tenant: { select: true, insert: true } })
 export class ApiCall {
@@ -19,32 +19,31 @@ export class ApiCall {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who called; no foreign key, so that the record outlives the user.' })
   userId: string | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The API key that was used, if any; no foreign key.' })
   apiKeyId: string | null;
 
-  @Column({ type: 'varchar', length: 50 })
+  @Column({ type: 'varchar', length: 50, comment: 'The method of HTTP.' })
   method: string;
 
-  /** The template of the route, never the raw path. */
-  @Column({ type: 'varchar', length: 1024 })
+  @Column({ type: 'varchar', length: 1024, comment: 'The template of the route, never the raw path.' })
   route: string;
 
-  @Column({ type: 'smallint' })
+  @Column({ type: 'smallint', comment: 'The status of the answer.' })
   statusCode: number;
 
-  @Column({ type: 'integer' })
+  @Column({ type: 'integer', comment: 'From request to answer, in milliseconds.' })
   durationMs: number;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'The X-Request-Id of the request and its answer.' })
   requestId: string;
 
-  @Column({ type: 'inet', nullable: true })
+  @Column({ type: 'inet', nullable: true, comment: "The caller's address." })
   ip: string | null;
 
-  @Column({ type: 'varchar', length: 1024, nullable: true })
+  @Column({ type: 'varchar', length: 1024, nullable: true, comment: "The caller's User-Agent header." })
   userAgent: string | null;
 
   @CreatedAt()

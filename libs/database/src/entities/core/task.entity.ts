@@ -11,7 +11,7 @@ export const TASK_STATUSES = ['PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAIL
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 /** A piece of work given to an agent. */
-@Entity({ schema: 'app', name: 'task' })
+@Entity({ schema: 'app', name: 'task', comment: 'A piece of work given to an agent.' })
 @Index(['orgId', 'status'])
 @Tenancy('T')
 export class Task {
@@ -24,50 +24,49 @@ export class Task {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The agent that is to do the work.' })
   agentId: string;
 
   @WithinOrg(() => Agent, { by: 'agentId', onDelete: 'CASCADE' })
   agent?: Relation<Agent>;
 
-  /** The run that carries it out. */
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The run that carries it out.' })
   runId: string | null;
 
   @WithinOrg(() => Run, { by: 'runId', onDelete: 'NO ACTION' })
   run?: Relation<Run> | null;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'What is to be done, in one line.' })
   title: string;
 
-  @Column({ type: 'jsonb', default: () => "'{}'" })
+  @Column({ type: 'jsonb', default: () => "'{}'", comment: 'What the agent is given.' })
   input: Record<string, unknown>;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What the agent returned; null until then.' })
   output: Record<string, unknown> | null;
 
-  @OneOf(TASK_STATUSES, { default: 'PENDING' })
+  @OneOf(TASK_STATUSES, { default: 'PENDING', comment: 'How far the work has come.' })
   status: TaskStatus;
 
-  @Column({ type: 'smallint', default: 0 })
+  @Column({ type: 'smallint', default: 0, comment: 'How urgent it is among tasks that wait: the greater number first.' })
   priority: number;
 
-  @Column({ type: 'integer', default: 0 })
+  @Column({ type: 'integer', default: 0, comment: 'How many times it was begun.' })
   attempts: number;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'Why the last attempt failed.' })
   errorMessage: string | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'Not begun before this time; null: as soon as possible.' })
   scheduledAt: Date | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the work began.' })
   startedAt: Date | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the work ended, well or not.' })
   completedAt: Date | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who made the row; null where a program did, or once that user is gone.' })
   createdBy: string | null;
 
   @FromOrgTo(() => User, { by: 'createdBy', onDelete: 'SET NULL' })

@@ -10,7 +10,7 @@ export const FILE_ACTIONS = ['VIEW', 'DOWNLOAD', 'SHARE', 'DELETE'] as const;
 export type FileAction = (typeof FILE_ACTIONS)[number];
 
 /** Who did what with a file. */
-@Entity({ schema: 'app', name: 'file_access_log' })
+@Entity({ schema: 'app', name: 'file_access_log', comment: 'Who did what with a file.' })
 @SqlIndex({ name: 'ix_file_access_log_created_at', columns: ['org_id', 'created_at desc'] })
 @Tenancy('T', { tenant: { select: true, insert: true } })
 export class FileAccessLog {
@@ -23,25 +23,25 @@ export class FileAccessLog {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The file that was accessed.' })
   fileId: string;
 
   @WithinOrg(() => StoredFile, { by: 'fileId', onDelete: 'CASCADE' })
   file?: Relation<StoredFile>;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'Who did it; no foreign key, so that the record outlives the user.' })
   userId: string | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The share that was used, if any; no foreign key.' })
   shareId: string | null;
 
-  @OneOf(FILE_ACTIONS)
+  @OneOf(FILE_ACTIONS, { comment: 'What was done with the file.' })
   action: FileAction;
 
-  @Column({ type: 'inet', nullable: true })
+  @Column({ type: 'inet', nullable: true, comment: "The caller's address." })
   ip: string | null;
 
-  @Column({ type: 'varchar', length: 1024, nullable: true })
+  @Column({ type: 'varchar', length: 1024, nullable: true, comment: "The caller's User-Agent header." })
   userAgent: string | null;
 
   @CreatedAt()

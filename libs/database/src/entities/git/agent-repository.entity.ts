@@ -19,7 +19,7 @@ export interface SyncError {
 }
 
 /** A Git repository whose Markdown files with frontmatter are an organization's agents. */
-@Entity({ schema: 'app', name: 'agent_repository' })
+@Entity({ schema: 'app', name: 'agent_repository', comment: "A Git repository whose Markdown files with frontmatter are an organization's agents." })
 @Unique(['orgId', 'name'])
 @RaisesVersion()
 @Tenancy('T')
@@ -36,35 +36,34 @@ export class AgentRepository {
   @Uid()
   uid: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Unique within the organization.' })
   name: string;
 
-  @Column({ type: 'varchar', length: 1024 })
+  @Column({ type: 'varchar', length: 1024, comment: 'Where the repository is cloned from.' })
   gitUrl: string;
 
-  @Column({ type: 'varchar', length: 255, default: 'main' })
+  @Column({ type: 'varchar', length: 255, default: 'main', comment: 'The branch that is read.' })
   branch: string;
 
-  /** Agents anywhere in the repository, rather than below `agentDirectory` only. */
-  @Column({ type: 'boolean', default: false })
+  @Column({ type: 'boolean', default: false, comment: 'Agents anywhere in the repository, rather than below agent_directory only.' })
   isRoot: boolean;
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The folder whose files are agents, relative to the root of the repository.' })
   agentDirectory: string | null;
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The commit that was last read completely.' })
   lastSyncCommitHash: string | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the last sync ended.' })
   lastSyncAt: Date | null;
 
-  @OneOf(SYNC_STATUSES, { nullable: true })
+  @OneOf(SYNC_STATUSES, { nullable: true, comment: 'How the last sync ended, or that one runs; null before the first.' })
   lastSyncStatus: SyncStatus | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What the last sync could not use: path (null: the repository as a whole), code and message of each.' })
   lastSyncErrors: SyncError[] | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who made the row, which goes with that user; null where a program did.' })
   createdBy: string | null;
 
   @FromOrgTo(() => User, { by: 'createdBy', onDelete: 'CASCADE' })

@@ -7,7 +7,7 @@ import { Organization } from '../identity/organization.entity.js';
 import { AgentRepository } from './agent-repository.entity.js';
 
 /** An agent as a file of a repository says it. One that vanished from the repository stays, inactive. */
-@Entity({ schema: 'app', name: 'git_agent' })
+@Entity({ schema: 'app', name: 'git_agent', comment: 'An agent as a file of a repository says it. One that vanished from the repository stays, inactive.' })
 @Unique(['orgId', 'agentRepositoryId', 'filePath'])
 @SqlIndex({ name: 'ix_git_agent_name', columns: ['org_id', 'name', 'id'] })
 @Tenancy('T')
@@ -24,36 +24,34 @@ export class GitAgent {
   @Uid()
   uid: string;
 
-  @Column({ type: 'bigint' })
+  @Column({ type: 'bigint', comment: 'The repository it was read from.' })
   agentRepositoryId: string;
 
   @WithinOrg(() => AgentRepository, { by: 'agentRepositoryId', onDelete: 'CASCADE' })
   agentRepository?: Relation<AgentRepository>;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'From the frontmatter, else the name of the file.' })
   name: string;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'From the frontmatter.' })
   description: string | null;
 
-  @Column({ type: 'varchar', length: 1024 })
+  @Column({ type: 'varchar', length: 1024, comment: 'Path of the file in the repository; unique there.' })
   filePath: string;
 
-  /** MD5 of the file's content, in hexadecimal. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: "MD5 of the file's content, in hexadecimal." })
   contentHash: string;
 
-  @Column({ type: 'jsonb', default: () => "'{}'" })
+  @Column({ type: 'jsonb', default: () => "'{}'", comment: "The file's frontmatter, as it was read." })
   frontmatter: Record<string, unknown>;
 
-  @Column({ type: 'boolean', default: true })
+  @Column({ type: 'boolean', default: true, comment: 'False: the file is gone from the repository.' })
   isActive: boolean;
 
-  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  @Column({ type: 'text', array: true, default: () => "'{}'", comment: 'From the frontmatter.' })
   tags: string[];
 
-  /** The last commit that changed the file. */
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The last commit that changed the file.' })
   lastModifiedCommitHash: string | null;
 
   @CreatedAt()

@@ -15,7 +15,7 @@ const ofTheOrganization = 'org_id = app.current_org_id()';
  * Who belongs to which organization. Read: the current organization, and one's own memberships. Written: the current organization
  * only, never "where I am named", which would let anyone join anything. Registration writes the first membership, as oneself.
  */
-@Entity({ schema: 'app', name: 'organization_user' })
+@Entity({ schema: 'app', name: 'organization_user', comment: 'Who belongs to which organization.' })
 @Tenancy('M', {
   tenant: { select: true, insert: true, update: ['role', 'permissions'], delete: true },
   auth: { select: true, insert: true },
@@ -29,26 +29,30 @@ const ofTheOrganization = 'org_id = app.current_org_id()';
   ],
 })
 export class OrganizationUser {
-  @PrimaryColumn({ type: 'uuid', default: () => 'app.current_org_id()', update: false })
+  @PrimaryColumn({
+    type: 'uuid',
+    default: () => 'app.current_org_id()',
+    update: false,
+    comment: 'The organization: filled from the entered one, never changed.',
+  })
   orgId: string;
 
   @GlobalReference(() => Organization, { by: 'orgId', onDelete: 'CASCADE', index: false })
   organization?: Relation<Organization>;
 
-  @PrimaryColumn({ type: 'uuid' })
+  @PrimaryColumn({ type: 'uuid', comment: 'The member.' })
   userId: string;
 
   @GlobalReference(() => User, { by: 'userId', onDelete: 'CASCADE' })
   user?: Relation<User>;
 
-  @OneOf(MEMBER_ROLES)
+  @OneOf(MEMBER_ROLES, { comment: 'What the member is in the organization.' })
   role: MemberRole;
 
-  /** Keys of permissions beyond those of the role. */
-  @Column({ type: 'jsonb', default: () => "'[]'" })
+  @Column({ type: 'jsonb', default: () => "'[]'", comment: 'Keys of permissions beyond those of the role.' })
   permissions: string[];
 
-  @Column({ type: 'timestamptz', default: () => 'now()' })
+  @Column({ type: 'timestamptz', default: () => 'now()', comment: 'When the membership began.' })
   joinedAt: Date;
 
   @CreatedAt()

@@ -9,7 +9,11 @@ export const ORGANIZATION_STATUSES = ['ACTIVE', 'SUSPENDED', 'ERASING'] as const
 export type OrganizationStatus = (typeof ORGANIZATION_STATUSES)[number];
 
 /** A tenant. Registration inserts it; the tenant itself reads its own row and changes what it may be called. */
-@Entity({ schema: 'app', name: 'organization' })
+@Entity({
+  schema: 'app',
+  name: 'organization',
+  comment: 'A tenant. Registration inserts it; the tenant itself reads its own row and changes what it may be called.',
+})
 @Unique(['slug'])
 @RaisesVersion()
 @Tenancy('M', {
@@ -24,25 +28,25 @@ export class Organization {
   @Id()
   id: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Shown to people; need not be unique.' })
   name: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Short name for URLs, unique over all organizations.' })
   slug: string;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'What the organization says about itself.' })
   description: string | null;
 
-  @Column({ type: 'jsonb', default: () => "'{}'" })
+  @Column({ type: 'jsonb', default: () => "'{}'", comment: "The organization's own settings, by name." })
   settings: Record<string, unknown>;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What the organization booked; it cannot change this itself.' })
   subscriptionInfo: Record<string, unknown> | null;
 
-  @OneOf(ORGANIZATION_STATUSES, { default: 'ACTIVE' })
+  @OneOf(ORGANIZATION_STATUSES, { default: 'ACTIVE', comment: 'ACTIVE can be signed in to, SUSPENDED cannot, ERASING is being deleted.' })
   status: OrganizationStatus;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who founded it; null once that user is gone.' })
   createdBy: string | null;
 
   @GlobalReference(() => User, { by: 'createdBy', onDelete: 'SET NULL' })

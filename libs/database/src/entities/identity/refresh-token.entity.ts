@@ -6,7 +6,11 @@ import { Organization } from './organization.entity.js';
 import { User } from './user.entity.js';
 
 /** A session's renewable half. Tokens that replace one another share a family: a used one that comes back ends the family. */
-@Entity({ schema: 'app', name: 'refresh_token' })
+@Entity({
+  schema: 'app',
+  name: 'refresh_token',
+  comment: "A session's renewable half. Tokens that replace one another share a family: a used one that comes back ends the family.",
+})
 @Unique(['tokenHash'])
 @Index(['familyId'])
 @Tenancy('S', { auth: ALL_COMMANDS, admin: NO_COMMANDS })
@@ -14,34 +18,31 @@ export class RefreshToken {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The user who is signed in.' })
   userId: string;
 
   @GlobalReference(() => User, { by: 'userId', onDelete: 'CASCADE' })
   user?: Relation<User>;
 
-  /** The organization the session is in; null before one was chosen. */
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The organization the session is in; null before one was chosen.' })
   orgId: string | null;
 
   @GlobalReference(() => Organization, { by: 'orgId', onDelete: 'CASCADE' })
   organization?: Relation<Organization> | null;
 
-  /** SHA-256 of the token, in hexadecimal. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'SHA-256 of the token, in hexadecimal.' })
   tokenHash: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The same for all tokens that followed from one sign-in.' })
   familyId: string;
 
-  @Column({ type: 'timestamptz' })
+  @Column({ type: 'timestamptz', comment: 'From then on the token is refused.' })
   expiresAt: Date;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the token was withdrawn; null: it was not.' })
   revokedAt: Date | null;
 
-  /** The token that took this one's place. */
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: "The token that took this one's place." })
   replacedBy: string | null;
 
   @GlobalReference(() => RefreshToken, { by: 'replacedBy', onDelete: 'SET NULL' })

@@ -5,23 +5,26 @@ import { ALL_COMMANDS, NO_COMMANDS, Tenancy } from '../declare/tenancy.js';
 import { User } from './user.entity.js';
 
 /** How a person proves who they are, apart from `user`, so that no query over users can return a hash. */
-@Entity({ schema: 'app', name: 'user_credential' })
+@Entity({
+  schema: 'app',
+  name: 'user_credential',
+  comment: 'How a person proves who they are, apart from `user`, so that no query over users can return a hash.',
+})
 @Tenancy('S', { auth: ALL_COMMANDS, admin: NO_COMMANDS })
 export class UserCredential {
-  @PrimaryColumn({ type: 'uuid' })
+  @PrimaryColumn({ type: 'uuid', comment: 'The user, who has one credential at most.' })
   userId: string;
 
   @GlobalReference(() => User, { by: 'userId', onDelete: 'CASCADE', index: false })
   user?: Relation<User>;
 
-  /** argon2id, with its parameters and salt. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'argon2id, with its parameters and salt.' })
   passwordHash: string;
 
-  @Column({ type: 'integer', default: 0 })
+  @Column({ type: 'integer', default: 0, comment: 'Attempts to sign in since the last that succeeded.' })
   failedAttempts: number;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'Until then every attempt to sign in fails, after repeated failures.' })
   lockedUntil: Date | null;
 
   @CreatedAt()

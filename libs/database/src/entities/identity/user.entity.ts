@@ -14,7 +14,11 @@ export type SystemRole = (typeof SYSTEM_ROLES)[number];
 const READABLE = ['id', 'email', 'name', 'is_active', 'email_verified_at', 'last_login_at', 'created_at', 'updated_at'] as const;
 
 /** A person. A tenant sees the people who are its members; a person sees and changes itself. The password hash is kept elsewhere. */
-@Entity({ schema: 'app', name: 'user' })
+@Entity({
+  schema: 'app',
+  name: 'user',
+  comment: 'A person. A tenant sees the people who are its members; a person sees and changes itself. The password hash is kept elsewhere.',
+})
 @Unique(['email'])
 @Tenancy('G', {
   tenant: { select: READABLE, update: ['name', 'current_org_id'] },
@@ -28,28 +32,28 @@ export class User {
   @Id()
   id: string;
 
-  @EmailAddress('ck_user_email')
+  @EmailAddress('ck_user_email', 'What the user signs in with, in lower case; unique.')
   email: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'What the user is called.' })
   name: string;
 
-  @Column({ type: 'boolean', default: true })
+  @Column({ type: 'boolean', default: true, comment: 'False: cannot sign in, and what they made stays.' })
   isActive: boolean;
 
-  @OneOf(SYSTEM_ROLES, { default: 'USER', select: false })
+  @OneOf(SYSTEM_ROLES, { default: 'USER', select: false, comment: 'SYSTEM_ADMIN runs the platform; organizations cannot read this.' })
   systemRole: SystemRole;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: "When the address was proven to be the user's; null: not yet." })
   emailVerifiedAt: Date | null;
 
-  @Column({ type: 'uuid', nullable: true, select: false })
+  @Column({ type: 'uuid', nullable: true, select: false, comment: 'The organization chosen last, which signing in prefers; organizations cannot read this.' })
   currentOrgId: string | null;
 
   @GlobalReference(() => Organization, { by: 'currentOrgId', onDelete: 'SET NULL' })
   currentOrganization?: Relation<Organization> | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the user last signed in.' })
   lastLoginAt: Date | null;
 
   @CreatedAt()

@@ -5,7 +5,7 @@ import { Tenancy } from '../declare/tenancy.js';
 import { Organization } from '../identity/organization.entity.js';
 
 /** A request that must not be carried out twice, and the answer it got. */
-@Entity({ schema: 'app', name: 'idempotency_key' })
+@Entity({ schema: 'app', name: 'idempotency_key', comment: 'A request that must not be carried out twice, and the answer it got.' })
 @Index(['orgId', 'expiresAt'])
 @Tenancy('T')
 export class IdempotencyKey {
@@ -15,21 +15,19 @@ export class IdempotencyKey {
   @OfOrganization(() => Organization)
   organization?: Relation<Organization>;
 
-  @PrimaryColumn({ type: 'varchar', length: 255 })
+  @PrimaryColumn({ type: 'varchar', length: 255, comment: 'The route that the request went to.' })
   route: string;
 
-  @PrimaryColumn({ type: 'varchar', length: 255 })
+  @PrimaryColumn({ type: 'varchar', length: 255, comment: 'What the caller named the request; unique for the route.' })
   key: string;
 
-  /** SHA-256 of the request, in hexadecimal: the same key with another request is refused. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'SHA-256 of the request, in hexadecimal: the same key with another request is refused.' })
   requestHash: string;
 
-  /** Absent while the first request is still running. */
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'The answer; null while the first request is still running.' })
   response: Record<string, unknown> | null;
 
-  @Column({ type: 'timestamptz' })
+  @Column({ type: 'timestamptz', comment: 'From then on the key may be used anew.' })
   expiresAt: Date;
 
   @CreatedAt()

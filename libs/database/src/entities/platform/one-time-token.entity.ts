@@ -8,30 +8,29 @@ export const TOKEN_PURPOSES = ['VERIFY', 'RESET', 'CHANGE_ADDRESS'] as const;
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
 /** A token that proves an address or a wish, once. */
-@Entity({ schema: 'app', name: 'one_time_token' })
+@Entity({ schema: 'app', name: 'one_time_token', comment: 'A token that proves an address or a wish, once.' })
 @Unique(['tokenHash'])
 @Tenancy('S', { auth: ALL_COMMANDS, admin: NO_COMMANDS })
 export class OneTimeToken {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'Whose address or wish it proves.' })
   userId: string;
 
   @GlobalReference(() => User, { by: 'userId', onDelete: 'CASCADE' })
   user?: Relation<User>;
 
-  @OneOf(TOKEN_PURPOSES)
+  @OneOf(TOKEN_PURPOSES, { comment: 'What the token is good for.' })
   purpose: TokenPurpose;
 
-  /** SHA-256 of the token, in hexadecimal. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'SHA-256 of the token, in hexadecimal.' })
   tokenHash: string;
 
-  @Column({ type: 'timestamptz' })
+  @Column({ type: 'timestamptz', comment: 'From then on the token is refused.' })
   expiresAt: Date;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When it was used; null: not yet.' })
   usedAt: Date | null;
 
   @CreatedAt()

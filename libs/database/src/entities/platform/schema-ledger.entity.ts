@@ -6,28 +6,26 @@ export const LEDGER_KINDS = ['FIX', 'BACKUP', 'RESTORE', 'ATTEST', 'INITIALIZE',
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** What was done to the schema, by whom, when, and how it ended. */
-@Entity({ schema: 'app', name: 'schema_ledger' })
+@Entity({ schema: 'app', name: 'schema_ledger', comment: 'What was done to the schema, by whom, when, and how it ended.' })
 @Index(['when'])
 @Tenancy('S', { admin: { select: true } })
 export class SchemaLedger {
   @Id()
   id: string;
 
-  /** The operating system's user and host. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: "The operating system's user and host." })
   who: string;
 
-  @Column({ type: 'timestamptz', default: () => 'now()' })
+  @Column({ type: 'timestamptz', default: () => 'now()', comment: 'When it was done.' })
   when: Date;
 
-  /** The newest migration that had run; empty before the first. */
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'The newest migration that had run; empty before the first.' })
   version: string;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', comment: 'The statements that ran.' })
   sql: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'How it ended.' })
   outcome: string;
 
   @CreatedAt()
@@ -36,10 +34,9 @@ export class SchemaLedger {
   @UpdatedAt()
   updatedAt: Date;
 
-  @OneOf(LEDGER_KINDS)
+  @OneOf(LEDGER_KINDS, { comment: 'What kind of work it was.' })
   kind: LedgerKind;
 
-  /** What belongs to this kind of work: names, counts, identifiers; never a secret. */
-  @Column({ type: 'jsonb', default: () => "'{}'" })
+  @Column({ type: 'jsonb', default: () => "'{}'", comment: 'What belongs to this kind of work: names, counts, identifiers; never a secret.' })
   details: Record<string, unknown>;
 }

@@ -6,7 +6,11 @@ export const UNRESTRICTED_ACCESS_EVENTS = ['STARTED', 'ENDED'] as const;
 export type UnrestrictedAccessEvent = (typeof UNRESTRICTED_ACCESS_EVENTS)[number];
 
 /** Who worked past the tenants' boundaries, and why. STARTED is committed before the work begins; rows are only ever added. */
-@Entity({ schema: 'app', name: 'unrestricted_access' })
+@Entity({
+  schema: 'app',
+  name: 'unrestricted_access',
+  comment: "Who worked past the tenants' boundaries, and why. STARTED is committed before the work begins; rows are only ever added.",
+})
 @Index(['useId'])
 @Index(['createdAt'])
 @Tenancy('S', { admin: { select: true, insert: true } })
@@ -14,21 +18,19 @@ export class UnrestrictedAccess {
   @Id()
   id: string;
 
-  /** The same on the two rows of one use. */
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The same on the two rows of one use.' })
   useId: string;
 
-  @OneOf(UNRESTRICTED_ACCESS_EVENTS)
+  @OneOf(UNRESTRICTED_ACCESS_EVENTS, { comment: 'STARTED is committed before the work begins, ENDED when it is over.' })
   event: UnrestrictedAccessEvent;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Who did the work.' })
   actor: string;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', comment: 'Why, in the words of the code or person that asked.' })
   reason: string;
 
-  /** How many statements the use ran; known when it has ended. */
-  @Column({ type: 'integer', nullable: true })
+  @Column({ type: 'integer', nullable: true, comment: 'How many statements the use ran; known when it has ended.' })
   statements: number | null;
 
   @CreatedAt()

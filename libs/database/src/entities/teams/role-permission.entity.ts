@@ -7,7 +7,7 @@ import { Permission } from './permission.entity.js';
 import { Role } from './role.entity.js';
 
 /** One permission of one role. */
-@Entity({ schema: 'app', name: 'role_permission' })
+@Entity({ schema: 'app', name: 'role_permission', comment: 'One permission of one role.' })
 @Tenancy('T', { tenant: { select: true, insert: true, delete: true }, auth: { select: true, insert: true } })
 export class RolePermission {
   @OrgId()
@@ -16,13 +16,13 @@ export class RolePermission {
   @OfOrganization(() => Organization)
   organization?: Relation<Organization>;
 
-  @PrimaryColumn({ type: 'uuid' })
+  @PrimaryColumn({ type: 'uuid', comment: 'The role that allows it.' })
   roleId: string;
 
   @WithinOrg(() => Role, { by: 'roleId', onDelete: 'CASCADE', index: false })
   role?: Relation<Role>;
 
-  @PrimaryColumn({ type: 'uuid' })
+  @PrimaryColumn({ type: 'uuid', comment: 'What the role allows.' })
   permissionId: string;
 
   @FromOrgTo(() => Permission, { by: 'permissionId', onDelete: 'CASCADE' })

@@ -6,7 +6,7 @@ import { RaisesVersion } from '../declare/triggers.js';
 import { Organization } from '../identity/organization.entity.js';
 
 /** A named set of permissions of one organization. The built-in ones are made with the organization. */
-@Entity({ schema: 'app', name: 'role' })
+@Entity({ schema: 'app', name: 'role', comment: 'A named set of permissions of one organization. The built-in ones are made with the organization.' })
 @Unique(['orgId', 'name'])
 @RaisesVersion()
 @Tenancy('T', { tenant: ALL_COMMANDS, auth: { select: true, insert: true } })
@@ -20,14 +20,13 @@ export class Role {
   @Id()
   id: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Unique within the organization.' })
   name: string;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'What the role is for.' })
   description: string | null;
 
-  /** Built in: made by registration and seeds, not by the organization. */
-  @Column({ type: 'boolean', default: false })
+  @Column({ type: 'boolean', default: false, comment: 'Built in: made by registration and seeds, not by the organization.' })
   isSystem: boolean;
 
   @Version()

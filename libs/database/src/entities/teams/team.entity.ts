@@ -7,7 +7,7 @@ import { Organization } from '../identity/organization.entity.js';
 import { User } from '../identity/user.entity.js';
 
 /** People of one organization who work together. */
-@Entity({ schema: 'app', name: 'team' })
+@Entity({ schema: 'app', name: 'team', comment: 'People of one organization who work together.' })
 @Unique(['orgId', 'name'])
 @Unique(['orgId', 'slug'])
 @RaisesVersion()
@@ -22,16 +22,16 @@ export class Team {
   @Id()
   id: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Unique within the organization.' })
   name: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Short name for URLs, unique within the organization.' })
   slug: string;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'What the team does.' })
   description: string | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who made the row; null where a program did, or once that user is gone.' })
   createdBy: string | null;
 
   @FromOrgTo(() => User, { by: 'createdBy', onDelete: 'SET NULL' })

@@ -8,7 +8,7 @@ import { Run } from './run.entity.js';
 import { Step } from './step.entity.js';
 
 /** A question that a run waits for a person to answer. */
-@Entity({ schema: 'app', name: 'input_request' })
+@Entity({ schema: 'app', name: 'input_request', comment: 'A question that a run waits for a person to answer.' })
 @Tenancy('T')
 export class InputRequest {
   @OrgId()
@@ -20,41 +20,40 @@ export class InputRequest {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The run that waits.' })
   runId: string;
 
   @WithinOrg(() => Run, { by: 'runId', onDelete: 'CASCADE' })
   run?: Relation<Run>;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The step that asked, if one did.' })
   stepId: string | null;
 
   @WithinOrg(() => Step, { by: 'stepId', onDelete: 'CASCADE' })
   step?: Relation<Step> | null;
 
-  @Column({ type: 'varchar', length: 50 })
+  @Column({ type: 'varchar', length: 50, comment: 'What kind of answer is wanted.' })
   requestType: string;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', comment: 'The question, as the person reads it.' })
   prompt: string;
 
-  /** JSON Schema that the answer must satisfy. */
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'JSON Schema that the answer must satisfy.' })
   schema: Record<string, unknown> | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'The answer; null until it is given.' })
   response: unknown | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who answered; the row goes with that user.' })
   respondedBy: string | null;
 
   @FromOrgTo(() => User, { by: 'respondedBy', onDelete: 'CASCADE' })
   responder?: Relation<User> | null;
 
-  @Column({ type: 'timestamptz', default: () => 'now()' })
+  @Column({ type: 'timestamptz', default: () => 'now()', comment: 'When the question was asked.' })
   requestedAt: Date;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When it was answered; null: it is open.' })
   respondedAt: Date | null;
 
   @CreatedAt()

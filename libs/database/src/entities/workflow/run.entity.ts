@@ -10,7 +10,7 @@ export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'WAITING_INPUT', 'COMPLETED', 
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** One execution of an agent, and of the agents it called. */
-@Entity({ schema: 'app', name: 'run' })
+@Entity({ schema: 'app', name: 'run', comment: 'One execution of an agent, and of the agents it called.' })
 @Index(['orgId', 'sessionId'])
 @SqlIndex({ name: 'ix_run_created_at', columns: ['org_id', 'created_at desc', 'id desc'] })
 @Tenancy('T')
@@ -24,49 +24,46 @@ export class Run {
   @Id()
   id: string;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'Name of the agent that runs.' })
   agentName: string;
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The same for the runs of one conversation.' })
   sessionId: string | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The run that called this one; null: a person or program did.' })
   parentRunId: string | null;
 
   @WithinOrg(() => Run, { by: 'parentRunId', onDelete: 'CASCADE' })
   parentRun?: Relation<Run> | null;
 
-  /** The agents above this one, outermost first. */
-  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  @Column({ type: 'text', array: true, default: () => "'{}'", comment: 'The agents above this one, outermost first.' })
   callStack: string[];
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'What the run began with.' })
   initialPrompt: string | null;
 
-  @OneOf(RUN_STATUSES, { default: 'QUEUED' })
+  @OneOf(RUN_STATUSES, { default: 'QUEUED', comment: 'How far the run has come; WAITING_INPUT waits for an answer to an input_request.' })
   status: RunStatus;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'Why the run failed.' })
   errorMessage: string | null;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The user who made the row, which goes with that user; null where a program did.' })
   createdBy: string | null;
 
   @FromOrgTo(() => User, { by: 'createdBy', onDelete: 'CASCADE' })
   creator?: Relation<User> | null;
 
-  /** Raised when another worker takes the run over: the one before cannot write any more. */
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Raised when another worker takes the run over: the one before cannot write any more.' })
   fence: string;
 
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Tokens that the run has used so far.' })
   totalTokens: string;
 
-  /** Millionths of the currency unit. */
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Cost so far, in millionths of the currency unit.' })
   costMicros: string;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the run ended, well or not.' })
   completedAt: Date | null;
 
   @CreatedAt()

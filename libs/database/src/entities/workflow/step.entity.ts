@@ -9,7 +9,7 @@ export const STEP_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'SKIP
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /** One step of a run: a model call, a tool call, a question, a nested run. */
-@Entity({ schema: 'app', name: 'step' })
+@Entity({ schema: 'app', name: 'step', comment: 'One step of a run: a model call, a tool call, a question, a nested run.' })
 @Unique(['orgId', 'runId', 'sequenceNumber'])
 @Tenancy('T')
 export class Step {
@@ -22,50 +22,49 @@ export class Step {
   @Id()
   id: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The run that it belongs to.' })
   runId: string;
 
   @WithinOrg(() => Run, { by: 'runId', onDelete: 'CASCADE', index: false })
   run?: Relation<Run>;
 
-  @Column({ type: 'integer' })
+  @Column({ type: 'integer', comment: 'Its place in the run; unique there.' })
   sequenceNumber: number;
 
-  @Column({ type: 'varchar', length: 50 })
+  @Column({ type: 'varchar', length: 50, comment: 'What kind of step it is.' })
   type: string;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What the step was given.' })
   input: Record<string, unknown> | null;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What the step returned.' })
   output: Record<string, unknown> | null;
 
-  @OneOf(STEP_STATUSES, { default: 'PENDING' })
+  @OneOf(STEP_STATUSES, { default: 'PENDING', comment: 'How far the step has come.' })
   status: StepStatus;
 
-  @Column({ type: 'text', nullable: true })
+  @Column({ type: 'text', nullable: true, comment: 'Why the step failed.' })
   errorMessage: string | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the step began.' })
   startedAt: Date | null;
 
-  @Column({ type: 'timestamptz', nullable: true })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the step ended, well or not.' })
   completedAt: Date | null;
 
-  @Column({ type: 'jsonb', default: () => "'{}'" })
+  @Column({ type: 'jsonb', default: () => "'{}'", comment: 'Further facts, by name.' })
   metadata: Record<string, unknown>;
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The language model that was called, if any.' })
   model: string | null;
 
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Tokens sent to the model.' })
   inputTokens: string;
 
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Tokens that the model returned.' })
   outputTokens: string;
 
-  /** Millionths of the currency unit. */
-  @Column({ type: 'bigint', default: 0 })
+  @Column({ type: 'bigint', default: 0, comment: 'Cost of the step, in millionths of the currency unit.' })
   costMicros: string;
 
   @CreatedAt()

@@ -8,7 +8,11 @@ import { Run } from './run.entity.js';
 import { Step } from './step.entity.js';
 
 /** What the agents of a run leave for one another. Never changed, by anyone: it goes only with its run. */
-@Entity({ schema: 'app', name: 'workflow_data' })
+@Entity({
+  schema: 'app',
+  name: 'workflow_data',
+  comment: 'What the agents of a run leave for one another. Never changed, by anyone: it goes only with its run.',
+})
 @Index(['orgId', 'key'])
 @Immutable()
 @Tenancy('T', { tenant: { select: true, insert: true }, admin: { select: true, insert: true } })
@@ -25,31 +29,31 @@ export class WorkflowData {
   @Uid()
   uid: string;
 
-  @Column({ type: 'uuid' })
+  @Column({ type: 'uuid', comment: 'The run whose agents share it.' })
   runId: string;
 
   @WithinOrg(() => Run, { by: 'runId', onDelete: 'CASCADE' })
   run?: Relation<Run>;
 
-  @Column({ type: 'uuid', nullable: true })
+  @Column({ type: 'uuid', nullable: true, comment: 'The step that left it, if one did.' })
   stepId: string | null;
 
   @WithinOrg(() => Step, { by: 'stepId', onDelete: 'CASCADE' })
   step?: Relation<Step> | null;
 
-  @Column({ type: 'varchar', length: 255 })
+  @Column({ type: 'varchar', length: 255, comment: 'What other agents look for it by.' })
   key: string;
 
-  @Column({ type: 'jsonb', nullable: true })
+  @Column({ type: 'jsonb', nullable: true, comment: 'What was left, as JSON.' })
   value: unknown | null;
 
-  @Column({ type: 'varchar', length: 50, nullable: true })
+  @Column({ type: 'varchar', length: 50, nullable: true, comment: 'What kind of value it is, as the agent says.' })
   dataType: string | null;
 
-  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  @Column({ type: 'text', array: true, default: () => "'{}'", comment: 'Words to find it by.' })
   tags: string[];
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'Name of the agent that left it.' })
   createdByAgent: string | null;
 
   @CreatedAt()
