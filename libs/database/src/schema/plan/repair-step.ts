@@ -16,6 +16,8 @@ export interface RepairStep {
   readonly rewrite: boolean;
   /** What values it can lose, in words; null: none. */
   readonly loses: string | null;
+  /** Whether it takes an administrator: roles, settings and what belongs to somebody else are not app_owner's to change. */
+  readonly administrator: boolean;
 }
 
 /** What would be done, in order. */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Difference } from '../../compare/difference.js';
+import type { FindingRules } from '../../compare/finding-words.js';
 import type { SchemaFact } from '../fact.js';
 
 /** What a reader of our own may need to know about the server. */
@@ -46,6 +47,8 @@ export interface OwnFactKind {
   read(client: ClientBase, server: CatalogueServer): Promise<readonly SchemaFact[]>;
   /** What should be, where a scratch database cannot tell because the thing belongs to the server: roles, settings. */
   readonly expected?: (server: CatalogueServer) => readonly SchemaFact[];
+  /** What is said of each difference, by `kind.attribute`, `kind.missing`, `kind.extra`. */
+  readonly findings: FindingRules;
   /** By `kind.attribute` (`kind.missing`, `kind.extra` for a whole fact): the statements that repair that difference; none where only a person can. */
   readonly repairs: Readonly<Record<string, (difference: Difference) => readonly RepairStatement[]>>;
 }

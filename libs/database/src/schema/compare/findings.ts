@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { OWN_FACT_KINDS } from '../catalogue/own/kinds.js';
+import type { Difference } from './difference.js';
+import { canonical } from './differences.js';
+import type { FindingRules, FindingWords } from './finding-words.js';
+import type { SchemaFinding } from './finding.js';
+import { codeRules } from './rules/code.js';
+import { keyRules } from './rules/keys.js';
+import { securityRules } from './rules/security.js';
+import { tableRules } from './rules/tables.js';
+import { attributeText, factText } from './texts.js';
+
+const RULES: FindingRules = {
+  ...tableRules,
+  ...keyRules,
+  ...securityRules,
+  ...codeRules,
+  ...Object.fromEntries(OWN_FACT_KINDS.flatMap((kind) => Object.entries(kind.findings))),
+};
+
+/** For what no rule speaks of: never silent. */
+const OTHERWISE: FindingWords = {
+  code: 'OTHER_DIFFERENCE',
+  driftClass: 'data',
+  severity: 'warning',
+  explain: 'This differs from what the migrations make.',
+};
+
+/** The place of a difference in the table of rules: `policy.usingExpr`, `table.missing`. */
+export function ruleKeyOf(difference: Difference): string {
+  return `${difference.fact.kind}.${difference.verb === 'changed' ? difference.attribute : difference.verb}`;
+}
+
+function wordsOf(difference: Difference): FindingWords {
+  const rule = RULES[ruleKeyOf(difference)] ?? RULES[`${difference.fact.kind}.*`] ?? OTHERWISE;
+  return typeof rule === 'function' ? rule(difference) : rule;
+}
+
+/** One difference in words. `repair` are the statements that would mend it. */
+export function findingOf(difference: Difference, repair: readonly string[]): SchemaFinding {
+  const { fact } = difference;
+  const { code, driftClass, severity, explain } = wordsOf(difference);
+  const sides = sidesOf(difference);
+  return {
+    code,
+    driftClass,
+    severity,
+    object: { kind: fact.kind, name: fact.name, ...(fact.table === undefined ? {} : { table: fact.table }) },
+    ...(difference.verb === 'changed' ? { attribute: difference.attribute } : {}),
+    ...sides,
+    explanation: explain,
+    repair,
+    key: fact.key,
+    identity: identityOf(difference, code),
+  };
+}
+
+function sidesOf(difference: Difference): Pick<SchemaFinding, 'expected' | 'actual'> {
+  if (difference.verb === 'missing') return { expected: factText(difference.fact), actual: null };
+  if (difference.verb === 'extra') return { expected: null, actual: factText(difference.fact) };
+  return { expected: attributeText(difference.expected), actual: attributeText(difference.actual) };
+}
+
+/** The same as long as the same thing differs in the same way: another change of the same object is new drift. */
+function identityOf(difference: Difference, code: string): string {
+  const state = difference.verb === 'changed' ? [difference.expected, difference.actual] : [difference.fact.attributes];
+  const hash = createHash('sha256').update(canonical(state)).digest('hex').slice(0, 12);
+  return `${code} ${difference.fact.key} ${hash}`;
+}

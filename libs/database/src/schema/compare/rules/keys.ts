@@ -1,0 +1,95 @@
+import { attributeText } from '../texts.js';
+import type { Difference } from '../difference.js';
+import type { FindingRules, FindingWords } from '../finding-words.js';
+
+const WHAT: Readonly<Record<string, string>> = { p: 'primary key', u: 'unique key', f: 'foreign key', c: 'check', x: 'exclusion', n: 'not-null constraint' };
+
+/** p, u, f, c, x or n, from whichever side has the constraint. */
+function typeOf(difference: Difference): string {
+  return attributeText(difference.fact.attributes['type'] ?? null);
+}
+
+function missing(difference: Difference): FindingWords {
+  const type = typeOf(difference);
+  const what = WHAT[type] ?? 'constraint';
+  const base = { code: 'CONSTRAINT_MISSING', driftClass: 'data', severity: 'error' } as const;
+  if (type === 'f') return { ...base, explain: `The ${what} is not there: rows can point at nothing, or at a row of another tenant.` };
+  if (type === 'p' || type === 'u')
+    return {
+      ...base,
+      explain: `The ${what} is not there: the same thing can be stored twice, and what was found through its index is found by reading the whole table.`,
+    };
+  return { ...base, explain: `The ${what} is not there: values that it refused can be stored.` };
+}
+
+function changed(difference: Difference): FindingWords {
+  const what = WHAT[typeOf(difference)] ?? 'constraint';
+  return {
+    code: 'CONSTRAINT_CHANGED',
+    driftClass: 'data',
+    severity: 'error',
+    explain: `The ${what} says something else than the migrations: it admits, refuses or cascades differently.`,
+  };
+}
+
+function extra(difference: Difference): FindingWords {
+  const what = WHAT[typeOf(difference)] ?? 'constraint';
+  return {
+    code: 'CONSTRAINT_EXTRA',
+    driftClass: 'data',
+    severity: 'warning',
+    explain: `No migration makes this ${what}. It can refuse what the services rightly write.`,
+  };
+}
+
+/** Constraints and indexes. */
+export const keyRules: FindingRules = {
+  'constraint.missing': missing,
+  'constraint.extra': extra,
+  'constraint.def': changed,
+  'constraint.type': changed,
+  'constraint.validated': {
+    code: 'CONSTRAINT_NOT_VALIDATED',
+    driftClass: 'data',
+    severity: 'warning',
+    explain: 'The constraint was never checked against the rows that were there: some may break it.',
+  },
+  'index.missing': {
+    code: 'INDEX_MISSING',
+    driftClass: 'performance',
+    severity: 'warning',
+    explain: 'Queries that rely on the index read the whole table instead. A unique index also guards the rows.',
+  },
+  'index.extra': {
+    code: 'INDEX_EXTRA',
+    driftClass: 'extra',
+    severity: 'info',
+    explain: 'No migration makes this index. It costs writes; a unique one also refuses rows.',
+  },
+  'index.def': {
+    code: 'INDEX_CHANGED',
+    driftClass: 'performance',
+    severity: 'warning',
+    explain: 'The index covers other columns, another order, predicate or method: queries that rely on it may read the whole table.',
+  },
+  'index.valid': {
+    code: 'INDEX_INVALID',
+    driftClass: 'performance',
+    severity: 'warning',
+    explain: 'An index build was broken off: the index costs writes, serves no query, and a unique one does not guard old rows.',
+  },
+  'sequence.missing': { code: 'SEQUENCE_MISSING', driftClass: 'data', severity: 'error', explain: 'What takes numbers from the sequence fails.' },
+  'sequence.extra': { code: 'SEQUENCE_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this sequence.' },
+  'sequence.*': {
+    code: 'SEQUENCE_CHANGED',
+    driftClass: 'data',
+    severity: 'warning',
+    explain: 'The sequence counts differently than was decided: it can run out, start over or leave gaps.',
+  },
+  'sequence.owner': {
+    code: 'OWNER_CHANGED',
+    driftClass: 'security',
+    severity: 'error',
+    explain: 'The owner may alter the sequence and its grants. It must be app_owner.',
+  },
+};

@@ -1,0 +1,9 @@
+import { checkedConstraint } from './constraints.js';
+import { concurrentIndex } from './indexes.js';
+import { provenNotNull } from './not-null.js';
+import { policyInPlace } from './policies.js';
+import type { SafeForm } from './safe-form.js';
+import { uniqueConstraint } from './unique-constraints.js';
+
+/** The first that answers writes the change. */
+export const SAFE_FORMS: readonly SafeForm[] = [policyInPlace, provenNotNull, concurrentIndex, uniqueConstraint, checkedConstraint];

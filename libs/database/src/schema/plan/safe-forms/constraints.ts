@@ -1,0 +1,47 @@
+import pg from 'pg';
+import type { SchemaFact } from '../../catalogue/fact.js';
+import { draft, type DraftStep } from '../draft-step.js';
+import { successorName, type SafeForm } from './safe-form.js';
+
+const q = pg.escapeIdentifier;
+
+/**
+ * A check or foreign key on a table that is in use: added NOT VALID, which reads no row, then validated under a lock that lets reads
+ * and writes go on. One that replaces another is proven under a name of its own first, so that there is no moment without any.
+ */
+export const checkedConstraint: SafeForm = (action, context) => {
+  const key = action.about[0];
+  const fact = context.fact(key);
+  if (fact?.kind !== 'constraint' || !isChecked(fact) || context.forcesRebuild()) return undefined;
+  if (action.verb === 'drop') return context.isReplaced(key) ? [] : undefined;
+  if (action.verb !== 'create' || fact.attributes['validated'] === false || !context.isInUse(fact.table ?? null)) return undefined;
+  return provenSteps(fact, String(context.to.facts.get(key)?.attributes['def']), context.isReplaced(key));
+};
+
+function isChecked({ attributes }: SchemaFact): boolean {
+  return attributes['type'] === 'c' || attributes['type'] === 'f';
+}
+
+function provenSteps(fact: SchemaFact, definition: string, replaces: boolean): DraftStep[] {
+  const table = fact.table ?? '';
+  const name = constraintName(fact);
+  const built = replaces ? successorName(name) : name;
+  const parts = { phase: 'constraint', table } as const;
+  const adding = fact.attributes['type'] === 'f' ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  const onTable = `ALTER TABLE app.${q(table)}`;
+  return [
+    draft(`${onTable} ADD CONSTRAINT ${q(built)} ${definition} NOT VALID`, [fact.key], { ...parts, lock: adding }),
+    draft(`${onTable} VALIDATE CONSTRAINT ${q(built)}`, [fact.key], { ...parts, lock: 'SHARE UPDATE EXCLUSIVE' }),
+    ...(replaces ? swap(onTable, name, built, fact.key, table) : []),
+  ];
+}
+
+function swap(onTable: string, name: string, built: string, key: string, table: string): DraftStep[] {
+  const parts = { phase: 'constraint', table, lock: 'ACCESS EXCLUSIVE', together: `swap ${key}` } as const;
+  return [draft(`${onTable} DROP CONSTRAINT ${q(name)}`, [key], parts), draft(`${onTable} RENAME CONSTRAINT ${q(built)} TO ${q(name)}`, [key], parts)];
+}
+
+/** The last part of `app.table.name`, which may hold dots itself. */
+export function constraintName(fact: SchemaFact): string {
+  return fact.name.slice(`app.${fact.table ?? ''}.`.length);
+}
