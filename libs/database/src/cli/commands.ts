@@ -1,10 +1,13 @@
 import type { CliCommand } from './command.js';
+import { dbAttest } from './commands/db-attest.command.js';
+import { dbBackup } from './commands/db-backup.command.js';
 import { dbInit } from './commands/db-init.command.js';
 import { dbReset } from './commands/db-reset.command.js';
+import { dbRestore } from './commands/db-restore.command.js';
 import { dbRoles } from './commands/db-roles.command.js';
 import { dbStop } from './commands/db-stop.command.js';
 import { dbUrl } from './commands/db-url.command.js';
 import { isolationProve } from './commands/isolation-prove.command.js';
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, isolationProve];
+export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, dbBackup, dbRestore, dbAttest, isolationProve];

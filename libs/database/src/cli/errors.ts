@@ -47,3 +47,16 @@ export class ConfirmationMissingError extends PlinthError {
     super(`"${command}" deletes ${what}, for good. Nothing was deleted. To do it, add the flag: npm run ${command} -- --yes`, { fields: { command } });
   }
 }
+
+/** A restore was called without its explicit flag. */
+export class RestoreConfirmationMissingError extends PlinthError {
+  readonly code = 'CONFIRMATION_MISSING';
+  readonly family = 'operator';
+
+  constructor(replace: boolean) {
+    const does = replace ? 'deletes every row of the database and puts those of the archive in their place' : 'fills the tables of the database';
+    super(`"db:restore" ${does}. Nothing was changed. To do it, add the flag --yes; to look at the archive alone, --verify-only.`, {
+      fields: { command: 'db:restore' },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { ClientBase } from 'pg';
+
+/**
+ * What a value's text depends on beside the value. Both sides of every comparison, and every archive, are written under these, so that
+ * equal rows are equal bytes on every server, whatever the role or the database is set to.
+ */
+const SETTINGS: Readonly<Record<string, string>> = {
+  client_encoding: 'UTF8',
+  datestyle: 'ISO, MDY',
+  timezone: 'UTC',
+  intervalstyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  xmlbinary: 'base64',
+  lc_monetary: 'C',
+  // Names of types and tables inside values (regclass and its like) are written in full.
+  search_path: 'pg_catalog',
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+};
+
+/** Sets them for the transaction that is open. Takes no snapshot. */
+export async function setCanonicalSettings(client: ClientBase): Promise<void> {
+  const statements = Object.entries(SETTINGS).map(([name, value]) => `set local ${name} = '${value}'`);
+  await client.query(statements.join(';'));
+}
+
+/** PostgreSQL 17 ends long transactions where it is told to; older versions do not know the setting. Takes the snapshot. */
+export async function letTransactionLast(client: ClientBase): Promise<void> {
+  await client.query("select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'");
+}

@@ -1,0 +1,11 @@
+export { backUp, type BackupResult, type BackUpOptions } from './back-up.js';
+export { restore, type RestoreOptions, type RestoreResult } from './restore/restore.js';
+export { attest, type Attestation } from './receipt/attest.js';
+export { requireReceipt, type AcceptedReceipt, type ReceiptOptions, type ReceiptReference } from './receipt/require-receipt.js';
+export { unchangedSince } from './receipt/unchanged-since.js';
+export { verifyReceipt, type BackupReceipt, type ReceiptExpectations, type ReceiptTable } from './receipt/receipt.js';
+export { openArchive, type OpenArchive } from './archive/open-archive.js';
+export * from './errors.js';
+export * from './archive/errors.js';
+export * from './receipt/errors.js';
+export * from './restore/errors.js';

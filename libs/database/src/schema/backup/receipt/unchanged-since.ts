@@ -1,0 +1,68 @@
+import { escapeLiteral, type ClientBase } from 'pg';
+import { refuseUnlessAllRowsAreSeen } from '../all-rows-seen.js';
+import { setCanonicalSettings } from '../canonical-settings.js';
+import { measureCopy } from '../measure.js';
+import { LOCK_TIMEOUT_MS, lockTables, type LockWait } from '../snapshot.js';
+import { copyOut, readTables, type TableShape } from '../table-shape.js';
+import type { StaleTable } from './errors.js';
+import type { BackupReceipt, ReceiptTable } from './receipt.js';
+
+/** Tables that our own tools add rows to, the receipt's among them: which rows a backup of a certain time can hold. */
+const GROWING: Readonly<Record<string, (createdAt: string) => string>> = {
+  schema_ledger: (createdAt) => `"when" < ${escapeLiteral(createdAt)}::timestamptz`,
+};
+
+/**
+ * What these tables hold now that the receipt does not, or hold no more; empty when each still holds exactly the rows of the backup.
+ * Locks them against writers (SHARE) until the caller's transaction ends, so that the answer stays true; it changes neither the
+ * caller's settings nor any row.
+ * @param client inside a transaction, as a login that sees every row
+ * @param tables names in the schema `app`; one that does not exist has nothing to lose
+ * @throws RowsHiddenError, TablesLockedError
+ */
+export async function unchangedSince(client: ClientBase, receipt: BackupReceipt, tables: readonly string[], wait: LockWait = {}): Promise<StaleTable[]> {
+  const names = (await readTables(client)).map(({ name }) => name).filter((name) => tables.includes(name));
+  const { rows } = await client.query<{ before: string }>("select current_setting('lock_timeout') as before");
+  await lockTables(client, names, 'share', wait.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+  await client.query("select set_config('lock_timeout', $1, true)", [rows[0]?.before]);
+  // Rolling back to here gives the settings back, and keeps the locks.
+  await client.query('savepoint unchanged_since');
+  try {
+    await setCanonicalSettings(client);
+    await refuseUnlessAllRowsAreSeen(client, names);
+    const live = (await readTables(client)).filter(({ name }) => names.includes(name));
+    return await staleOf(client, receipt, live);
+  } finally {
+    await client.query('rollback to savepoint unchanged_since; release savepoint unchanged_since');
+  }
+}
+
+async function staleOf(client: ClientBase, receipt: BackupReceipt, live: readonly TableShape[]): Promise<StaleTable[]> {
+  const stale: StaleTable[] = [];
+  for (const table of live) {
+    const then = receipt.tables.find(({ name }) => name === table.name);
+    const found = then === undefined ? await missing(client, table) : await compare(client, table, then, receipt.createdAt);
+    if (found !== undefined) stale.push(found);
+  }
+  return stale;
+}
+
+async function missing(client: ClientBase, { name, ...shape }: TableShape): Promise<StaleTable | undefined> {
+  const { rows } = await measureCopy(client, copyOut({ name, ...shape }));
+  return rows === 0 ? undefined : { name, rowsThen: null, rowsNow: rows, why: 'not in the backup', columns: [] };
+}
+
+async function compare(client: ClientBase, live: TableShape, then: ReceiptTable, createdAt: string): Promise<StaleTable | undefined> {
+  const columns = onlyOnOneSide(live, then);
+  const where = GROWING[live.name]?.(createdAt);
+  const now = await measureCopy(client, copyOut(columns.length > 0 ? live : then, where));
+  const rows = { name: live.name, rowsThen: then.rows, rowsNow: now.rows, columns };
+  if (columns.length > 0) return { ...rows, why: 'other columns' };
+  return now.rows === then.rows && now.sha256 === then.sha256 ? undefined : { ...rows, why: 'other rows' };
+}
+
+function onlyOnOneSide(one: TableShape, other: TableShape): string[] {
+  const lacking = (from: TableShape, of: TableShape): string[] =>
+    of.columns.map(({ name }) => name).filter((name) => !from.columns.some((column) => column.name === name));
+  return [...lacking(other, one), ...lacking(one, other)];
+}
