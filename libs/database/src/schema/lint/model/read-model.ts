@@ -3,8 +3,8 @@ import { MODEL_QUERY } from './model.sql.js';
 import type { SchemaModel } from './schema-model.js';
 
 /**
- * Reads the schema `app` in one statement. Any role may ask: the catalogue is open to all; expressions are printed with an empty search
- * path, so that every name carries its schema. TypeORM's journal is left out: it is not of our making.
+ * Reads the schema `app` in one statement. Any role may ask: the catalogue is open to all. TypeORM's journal is left out: it is not of our
+ * making.
  */
 export async function readModel(client: Pick<ClientBase, 'query'>): Promise<SchemaModel> {
   const { rows } = await client.query<{ model: SchemaModel }>(MODEL_QUERY);

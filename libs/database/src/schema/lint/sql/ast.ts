@@ -19,7 +19,7 @@ export function allOf<Kind extends NodeKind>(nodes: readonly Node[] | undefined,
 }
 
 /** Calls `visit` with every node below (and with) `value`, outermost first, with the kind as its first argument. */
-export function walk(value: unknown, visit: (kind: string, content: Readonly<Record<string, unknown>>) => void): void {
+export function walk(value: unknown, visit: (kind: string, content: unknown) => void): void {
   if (Array.isArray(value)) return value.forEach((each) => walk(each, visit));
   if (typeof value !== 'object' || value === null) return;
   for (const [key, content] of Object.entries(value)) {
@@ -35,6 +35,14 @@ export function findAll<Kind extends NodeKind>(value: unknown, kind: Kind): Node
     if (seen === kind) found.push(content as NodeOf<Kind>);
   });
   return found;
+}
+
+/** Every relation that is named below `value`, as `tableName` says it. Some nodes hold theirs without a wrapping RangeVar. */
+export function relationsNamed(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(relationsNamed);
+  if (!isRecord(value)) return [];
+  const own = typeof value['relname'] === 'string' ? [tableName(value as RangeVar)] : [];
+  return [...own, ...Object.values(value).flatMap(relationsNamed)];
 }
 
 /** The texts of a list of String nodes. */

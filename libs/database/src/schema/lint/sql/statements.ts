@@ -25,7 +25,11 @@ export async function parseStatements(sql: string): Promise<Statement[]> {
   return parsed.map(({ stmt }, index) => {
     const start = index === 0 ? 0 : (ends[index - 1] ?? 0);
     const end = index === parsed.length - 1 ? bytes.length : ends[index];
-    const text = bytes.subarray(start, end).toString().replace(/^[\s;]+/, '').replace(/[\s;]+$/, '');
+    const text = bytes
+      .subarray(start, end)
+      .toString()
+      .replace(/^[\s;]+/, '')
+      .replace(/[\s;]+$/, '');
     return { text, kind: Object.keys(stmt)[0] ?? '', node: stmt };
   });
 }
@@ -42,4 +46,14 @@ function parse(sql: string): NonNullable<ReturnType<typeof pgQuery.parseSync>['s
 export async function parseExpression(expression: string): Promise<Node> {
   const [statement] = await parseStatements(`select (${expression})`);
   return statement?.node ?? { A_Const: {} };
+}
+
+/** What PL/pgSQL makes of the body of a CREATE FUNCTION. @throws UnparsableSqlError */
+export async function parseFunctionBody(definition: string): Promise<unknown> {
+  await ready;
+  try {
+    return pgQuery.parsePlPgSQLSync(definition);
+  } catch (error) {
+    throw new UnparsableSqlError(definition, error);
+  }
 }
