@@ -1,0 +1,11 @@
+import { largeObject } from './large-object.js';
+import { proveKind } from './testing/prove-kind.js';
+
+proveKind(largeObject, [
+  {
+    name: 'sees that somebody stores large objects',
+    breaks: ['select lo_create(4711)'],
+    finds: ['large-object.extra large-object:postgres'],
+    byHand: ['select lo_unlink(4711)'],
+  },
+]);
