@@ -24,12 +24,23 @@ function isMissing(parent: string | undefined, side: FactMap, other: FactMap): b
 
 function changesOf(fact: SchemaFact, found: SchemaFact): Difference[] {
   const names = [...new Set([...Object.keys(fact.attributes), ...Object.keys(found.attributes)])].sort();
-  return names.flatMap((attribute): Difference[] => {
+  const changes = names.flatMap((attribute): Difference[] => {
     const expected = fact.attributes[attribute] ?? null;
     const actual = found.attributes[attribute] ?? null;
     return canonical(expected) === canonical(actual) ? [] : [{ verb: 'changed', fact, found, attribute, expected, actual }];
   });
+  return withoutSummaries(changes);
 }
+
+/** A function's whole definition differs whenever a part of it does, which then says it better. */
+function withoutSummaries(changes: Difference[]): Difference[] {
+  const parts = changes.filter((change) => change.verb === 'changed' && change.attribute !== 'def' && change.attribute !== 'owner');
+  if (parts.length === 0) return changes;
+  return changes.filter((change) => !(change.verb === 'changed' && change.attribute === 'def' && SUMMED_UP.has(change.fact.kind)));
+}
+
+/** Kinds whose definition we also read in parts. */
+const SUMMED_UP = new Set(['function', 'procedure']);
 
 /** One text for one value, whatever the order of its names. */
 export function canonical(value: FactValue): string {

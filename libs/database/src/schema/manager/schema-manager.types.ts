@@ -1,12 +1,16 @@
 import type { TlsSettings } from '../../config/tls.js';
 import type { SchemaFinding } from '../compare/finding.js';
-import type { RepairPlan } from '../plan/repair-step.js';
+import type { MigrationList } from '../expected/from-migrations.js';
+import type { RepairPlan, RepairStep } from '../plan/repair-step.js';
+import type { StepFailure } from '../apply/step-failure.js';
 
 export interface SchemaManagerOptions {
   /** Logs in as app_owner. */
   readonly ownerUrl: string;
   /** Logs in to the same server and may create databases: for the scratch databases. Without it the committed snapshot is compared with. */
   readonly scratchUrl?: string;
+  /** Logs in as an administrator of the server: for steps that are not app_owner's to do. Without it those are left. */
+  readonly administratorUrl?: string;
   /** Host, port and database past a pooler. */
   readonly directUrl?: string;
   readonly tls?: TlsSettings;
@@ -19,6 +23,8 @@ export interface SchemaManagerOptions {
   /** How often a step that met a lock is tried. Default 10. */
   readonly attempts?: number;
   readonly onProgress?: (text: string) => void;
+  /** Those of this build, unless a test or a benchmark brings its own. */
+  readonly migrations?: MigrationList;
 }
 
 export interface FixOptions {
@@ -35,7 +41,10 @@ export interface FixOptions {
 export interface FixReport {
   readonly outcome: 'nothing-to-do' | 'repaired' | 'left' | 'rehearsed';
   readonly plan: RepairPlan;
-  /** What is left after the repair, with the reason in the explanation. */
+  readonly done: readonly RepairStep[];
+  /** Steps that PostgreSQL refused; what they were about is among `left`. */
+  readonly failed: readonly StepFailure[];
+  /** Findings that stand after the repair. */
   readonly left: readonly SchemaFinding[];
   /** The row of schema_ledger; null where nothing was done. */
   readonly ledgerId: string | null;

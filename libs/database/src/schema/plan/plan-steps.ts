@@ -20,7 +20,9 @@ import { transactionsOf } from './transactions.js';
 export function planSteps(from: Catalogue, to: Catalogue): RepairStep[] {
   const actions = engineActions(from, to);
   const context = new PlanContext(from, to, actions);
-  const drafts = [...actions.flatMap((action) => stepsOf(action, context)), ...differencesBetween(to.facts, from.facts).flatMap(ownSteps)];
+  const theirs = actions.flatMap((action) => stepsOf(action, context));
+  const ours = differencesBetween(to.facts, from.facts).flatMap(ownSteps);
+  const drafts = withoutRepetition([...theirs, ...ours]);
   const ordered = PHASES.flatMap((phase) => drafts.filter((step) => step.phase === phase));
   const transactions = transactionsOf(ordered);
   return ordered.map(({ sql, about, table, lock, rewrite, loses, administrator }, place) => ({
@@ -42,6 +44,12 @@ function stepsOf(action: PlanContext['actions'][number], context: PlanContext): 
     if (steps !== undefined) return steps;
   }
   return [plainStep(action, context)];
+}
+
+/** What the library says and we say as well is done once. */
+function withoutRepetition(drafts: readonly DraftStep[]): DraftStep[] {
+  const seen = new Set<string>();
+  return drafts.filter(({ sql }) => !seen.has(sql.trim()) && seen.add(sql.trim()));
 }
 
 const OWN_REPAIRS = new Map(OWN_FACT_KINDS.flatMap((kind) => Object.entries(kind.repairs)));

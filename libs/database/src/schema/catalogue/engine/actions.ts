@@ -35,8 +35,9 @@ export function engineActions(from: Catalogue, to: Catalogue): EngineAction[] {
 function toEngineAction(action: Action): EngineAction {
   const creates = action.produces.map(encodeId);
   const drops = action.destroys.map(encodeId);
-  // What an action changes is the first thing that it reads.
-  const [first = 'schema:app', ...others] = [...creates, ...drops, ...action.consumes.slice(0, 1).map(encodeId)];
+  const touched = [...creates, ...drops];
+  // What an action only changes is the first thing that it reads.
+  const [first = 'schema:app', ...others] = touched.length > 0 ? touched : action.consumes.slice(0, 1).map(encodeId);
   return {
     sql: action.sql.trim(),
     verb: action.verb,

@@ -1,0 +1,122 @@
+import pg, { type Client } from 'pg';
+import type { SchemaFact } from '../catalogue/fact.js';
+import type { Difference } from './difference.js';
+
+type Change = Extract<Difference, { verb: 'changed' }>;
+
+const q = pg.escapeIdentifier;
+const PROBE = 'app.plinth_respelled';
+/** What was printed once is printed differently at most once more: a dump, and the restore of that. */
+const ROUNDS = 2;
+const INDEX_HEAD = /^CREATE (UNIQUE )?INDEX (?:"(?:[^"]|"")+"|\S+) ON (?:ONLY )?(?:"(?:[^"]|"")+"|[^.\s]+)\.(?:"(?:[^"]|"")+"|\S+) /;
+
+interface Spelling {
+  /** Makes the thing on the probe table, from a text. */
+  readonly make: (text: string, fact: SchemaFact) => string;
+  /** Reads it back as PostgreSQL prints it. */
+  readonly read: string;
+  readonly drop: (fact: SchemaFact) => string;
+  /** Reads the bare expression, where two may also be compared as the planner simplifies them. */
+  readonly expression?: string;
+}
+
+const column = (fact: SchemaFact): string => q(fact.name.split('.').at(-1) ?? '');
+
+const policy =
+  (clause: string): Spelling['make'] =>
+  (text) =>
+    `create policy probe on ${PROBE} ${clause} (${text})`;
+const readPolicy = (source: string): string => `select pg_get_expr(${source}, polrelid) as text from pg_policy where polrelid = '${PROBE}'::regclass`;
+const dropPolicy = (): string => `drop policy probe on ${PROBE}`;
+
+/** By kind and attribute: what PostgreSQL can be asked to print again. */
+const SPELLINGS: Readonly<Record<string, Spelling>> = {
+  'constraint.def': {
+    make: (text) => `alter table ${PROBE} add constraint probe ${text}`,
+    read: `select pg_get_constraintdef(oid) as text from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe'`,
+    drop: () => `alter table ${PROBE} drop constraint probe`,
+    expression: `select pg_get_expr(conbin, conrelid) as text from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe' and contype = 'c'`,
+  },
+  'default.expr': {
+    make: (text, fact) => `alter table ${PROBE} alter column ${column(fact)} set default ${text}`,
+    read: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
+    drop: (fact) => `alter table ${PROBE} alter column ${column(fact)} drop default`,
+  },
+  'index.def': {
+    make: (text) => text.replace(INDEX_HEAD, (_head, unique: string | undefined) => `create ${unique ?? ''}index probe on ${PROBE} `),
+    read: `select pg_get_indexdef(indexrelid) as text from pg_index where indrelid = '${PROBE}'::regclass`,
+    drop: () => 'drop index app.probe',
+  },
+  'policy.usingExpr': { make: policy('for select using'), read: readPolicy('polqual'), drop: dropPolicy },
+  'policy.checkExpr': { make: policy('for insert with check'), read: readPolicy('polwithcheck'), drop: dropPolicy },
+};
+
+/**
+ * The differences that are none: expressions that a dump, another version or another hand spelled differently. The server itself prints
+ * both again, on an empty copy of the table that is rolled back; what comes out the same is the same. We never read SQL to compare it.
+ */
+export async function respelledAmong(differences: readonly Difference[], client: Client): Promise<ReadonlySet<Difference>> {
+  const candidates = differences.filter(isCandidate);
+  const same = new Set<Difference>();
+  if (candidates.length === 0) return same;
+  await client.query('begin');
+  try {
+    await client.query('set local search_path to pg_catalog');
+    for (const difference of candidates) if (await meansTheSame(difference, client)) same.add(difference);
+  } finally {
+    await client.query('rollback');
+  }
+  return same;
+}
+
+function isCandidate(difference: Difference): difference is Change {
+  if (difference.verb !== 'changed' || difference.fact.table === undefined) return false;
+  const isForeignKey = difference.fact.attributes['type'] === 'f';
+  return !isForeignKey && spellingOf(difference) !== undefined && typeof difference.expected === 'string' && typeof difference.actual === 'string';
+}
+
+function spellingOf({ fact, attribute }: Change): Spelling | undefined {
+  return SPELLINGS[`${fact.kind}.${attribute}`];
+}
+
+async function meansTheSame(difference: Change, client: Client): Promise<boolean> {
+  const spelling = spellingOf(difference);
+  if (spelling === undefined) return false;
+  await client.query('savepoint probing');
+  try {
+    await client.query(`create table ${PROBE} (like app.${q(difference.fact.table ?? '')})`);
+    const expected = await spellingsOf(String(difference.expected), spelling, difference.fact, client);
+    const actual = await spellingsOf(String(difference.actual), spelling, difference.fact, client);
+    return actual.some((text) => expected.includes(text));
+  } catch (error) {
+    // What the copy refuses (a column that is not there) is no respelling of the other.
+    if (error instanceof pg.DatabaseError) return false;
+    throw error;
+  } finally {
+    await client.query('rollback to probing');
+  }
+}
+
+/** What PostgreSQL makes of a text, again and again. */
+async function spellingsOf(text: string, spelling: Spelling, fact: SchemaFact, client: Client): Promise<string[]> {
+  const texts: string[] = [];
+  for (let round = 0, current = text; round < ROUNDS; round += 1) {
+    await client.query(spelling.make(current, fact));
+    current = await textOf(spelling.read, client);
+    texts.push(current);
+    if (spelling.expression !== undefined) texts.push(await simplified(await textOf(spelling.expression, client), client));
+    await client.query(spelling.drop(fact));
+  }
+  return texts;
+}
+
+async function textOf(query: string, client: Client): Promise<string> {
+  const { rows } = await client.query<{ text: string }>(query);
+  return rows[0]?.text ?? '';
+}
+
+/** An expression after constants were folded: `x in ('A')` on a varchar and `x = any (array['A']::text[])` then read the same. */
+async function simplified(expression: string, client: Client): Promise<string> {
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (verbose, costs off) select (${expression}) from ${PROBE}`);
+  return `simplified ${rows.map((row) => row['QUERY PLAN']).join('\n')}`;
+}

@@ -1,0 +1,128 @@
+import type { Client } from 'pg';
+import { recordInLedger, whoAmI } from '../../migrations/ledger.js';
+import { rehearse } from '../apply/rehearse.js';
+import { runPlan } from '../apply/run-plan.js';
+import type { RunResult } from '../apply/step-failure.js';
+import { requireReceipt, type AcceptedReceipt } from '../backup/receipt/require-receipt.js';
+import type { SchemaFinding } from '../compare/finding.js';
+import { DestructiveRepairRefusedError, RehearsalImpossibleError } from '../errors.js';
+import type { MigrationList } from '../expected/from-migrations.js';
+import { withClient } from '../expected/scratch-database.js';
+import type { RepairPlan, RepairStep } from '../plan/repair-step.js';
+import { choosePlan, type ChosenPlan } from './choose-plan.js';
+import type { SchemaConnections } from './connections.js';
+import { look, type Look } from './look.js';
+import { findingsOf } from './report.js';
+import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manager.types.js';
+
+const LOCK_TIMEOUT_MS = 2_000;
+const ATTEMPTS = 10;
+
+/** What a repair works with. */
+export interface FixContext {
+  readonly connections: SchemaConnections;
+  readonly migrations: MigrationList;
+  readonly options: SchemaManagerOptions;
+}
+
+/**
+ * Repairs: looks, plans, rehearses on a clone, applies, looks again, and writes the ledger. Steps that can lose values run only where
+ * three things are there: the setting, the option, and a receipt of a backup.
+ * @throws DestructiveRepairRefusedError, RehearsalImpossibleError, RehearsalFailedError, NoSuchFindingError, what a receipt is refused
+ *   with, and what PostgreSQL says: then nothing was changed
+ */
+export async function fix(context: FixContext, options: FixOptions): Promise<FixReport> {
+  const before = await look(context.connections, context.migrations);
+  const chosen = choose(context, before, options);
+  const plan = planOf(before, chosen);
+  if (chosen.steps.length === 0) return { outcome: 'nothing-to-do', plan, done: [], failed: [], left: findingsOf(before), ledgerId: null };
+  const { scratch } = context.connections;
+  if (scratch === undefined) throw new RehearsalImpossibleError();
+  const steps = await rehearse(scratch, before.actual, chosen.target, chosen.steps);
+  const rehearsed = { ...plan, steps };
+  if (options.dryRun === true) return { outcome: 'rehearsed', plan: rehearsed, done: [], failed: [], left: findingsOf(before), ledgerId: null };
+  return apply(context, options, rehearsed);
+}
+
+function choose({ connections, options: manager }: FixContext, before: Look, options: FixOptions): ChosenPlan {
+  const hasAdministrator = connections.administrator !== undefined;
+  const only = options.only === undefined ? {} : { only: options.only };
+  const chosen = choosePlan(before, { ...only, mayLose: options.destructive === true, hasAdministrator });
+  const losses = chosen.steps.flatMap(({ loses }) => (loses === null ? [] : [loses]));
+  if (losses.length === 0) return chosen;
+  if (manager.destructiveAllowed !== true) {
+    throw new DestructiveRepairRefusedError(losses, 'Set AUTO_SCHEMA_DESTRUCTIVE=true for this command if you mean it, and give a receipt of a backup.');
+  }
+  if (options.receipt === undefined) {
+    throw new DestructiveRepairRefusedError(
+      losses,
+      'Take a backup (npm run db:backup) and give it with --receipt <archive>, or attest another one (npm run db:attest).',
+    );
+  }
+  return chosen;
+}
+
+/** What is to be done, and what is left to a person. */
+export function planOf(before: Look, { steps, leaves }: ChosenPlan): RepairPlan {
+  const about = new Set(steps.flatMap((step) => step.about));
+  const manual = findingsOf(before)
+    .filter(({ key }) => leaves.includes(key) || !about.has(key))
+    .map(({ key }) => key);
+  return { steps, manual };
+}
+
+async function apply(context: FixContext, options: FixOptions, plan: RepairPlan): Promise<FixReport> {
+  const { connections } = context;
+  return withClient(connections.owner, async (owner) => {
+    const receipts: AcceptedReceipt[] = [];
+    const run = (administrator?: Client): Promise<RunResult> =>
+      runPlan(owner, plan.steps, { ...limitsOf(context), ...(administrator && { administrator }), beforeBatch });
+    const beforeBatch = async (steps: readonly RepairStep[], client: Client): Promise<void> => {
+      const tables = steps.filter(({ loses }) => loses !== null).flatMap(({ table }) => (table === null ? [] : [table]));
+      if (tables.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)]));
+    };
+    const result = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
+    const after = await look(connections, context.migrations);
+    const left = leftAfter(after, result);
+    const ledgerId = await record(owner, after, result, receipts, left);
+    return { outcome: left.length === 0 ? 'repaired' : 'left', plan, ...result, left, ledgerId };
+  });
+}
+
+function limitsOf({ options }: FixContext): Pick<Parameters<typeof runPlan>[2], 'lockTimeoutMs' | 'attempts' | 'onProgress'> {
+  const { lockTimeoutMs = LOCK_TIMEOUT_MS, attempts = ATTEMPTS, onProgress } = options;
+  return { lockTimeoutMs, attempts, ...(onProgress === undefined ? {} : { onProgress }) };
+}
+
+/** What still differs, with what PostgreSQL said where it refused the step. */
+function leftAfter(after: Look, { failed }: RunResult): SchemaFinding[] {
+  return findingsOf(after).map((finding) => {
+    const failure = failed.find(({ step }) => step.about.includes(finding.key));
+    return failure === undefined ? finding : { ...finding, explanation: `${finding.explanation} The repair was refused: ${failure.reason}` };
+  });
+}
+
+async function record(
+  owner: Client,
+  { journal }: Look,
+  { done, failed }: RunResult,
+  receipts: readonly AcceptedReceipt[],
+  left: readonly SchemaFinding[],
+): Promise<string> {
+  return recordInLedger(owner, {
+    kind: 'FIX',
+    who: whoAmI(),
+    version: journal.head,
+    sql: done.map(({ sql }) => sql).join(';\n'),
+    outcome: `${done.length} steps done, ${failed.length} refused, ${left.length} findings left`,
+    details: {
+      refused: failed.map(({ step, reason }) => ({ sql: step.sql, reason })),
+      left: left.map(({ key }) => key),
+      receipts: receipts.map(receiptText),
+    },
+  });
+}
+
+function receiptText(accepted: AcceptedReceipt): string {
+  return accepted.kind === 'archive' ? `archive ${accepted.receipt.id}` : `attested ${accepted.backupId}`;
+}

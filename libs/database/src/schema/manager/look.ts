@@ -1,0 +1,47 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { partlyExpected } from '../catalogue/engine/partial.js';
+import { readCatalogue } from '../catalogue/read-catalogue.js';
+import type { Difference } from '../compare/difference.js';
+import { differencesBetween } from '../compare/differences.js';
+import type { ExpectedSource } from '../compare/finding.js';
+import { respelledAmong } from '../compare/respelled.js';
+import { SchemaIsNewerError } from '../errors.js';
+import { expectedCatalogue } from '../expected/expected-catalogue.js';
+import type { MigrationList } from '../expected/from-migrations.js';
+import { withClient } from '../expected/scratch-database.js';
+import type { SchemaConnections } from './connections.js';
+import { readJournalState, type JournalState } from './journal-state.js';
+
+/** Both sides of one comparison. */
+export interface Look {
+  readonly expected: Catalogue;
+  /** What was only spelled differently is spelled as expected here. */
+  readonly actual: Catalogue;
+  readonly differences: readonly Difference[];
+  readonly journal: JournalState;
+  readonly source: ExpectedSource;
+}
+
+/**
+ * Compares the database with what the migrations that ran on it make.
+ * @throws SchemaIsNewerError where the journal knows a migration that this build does not; NoExpectedSchemaError; what PostgreSQL says
+ */
+export async function look(connections: SchemaConnections, migrations: MigrationList): Promise<Look> {
+  const { owner, scratch } = connections;
+  const journal = await withClient(owner, (client) => readJournalState(client, migrations));
+  if (journal.unknown.length > 0) throw new SchemaIsNewerError(journal.unknown);
+  const found = await readCatalogue(owner);
+  const { catalogue: expected, source } = await expectedCatalogue(found.major, journal, scratch);
+  const raw = differencesBetween(expected.facts, found.facts);
+  const respelled = await withClient(owner, (client) => respelledAmong(raw, client));
+  const differences = raw.filter((difference) => !respelled.has(difference));
+  return { expected, actual: spelledAsExpected(found, expected, differences, respelled), differences, journal, source };
+}
+
+/** So that no plan repairs what is only spelled differently. */
+function spelledAsExpected(actual: Catalogue, expected: Catalogue, real: readonly Difference[], respelled: ReadonlySet<Difference>): Catalogue {
+  if (respelled.size === 0) return actual;
+  const differing = new Set(real.map(({ fact }) => fact.key));
+  const keys = [...respelled].map(({ fact }) => fact.key).filter((key) => !differing.has(key));
+  return { ...partlyExpected(actual, expected, new Set(keys)), major: actual.major, serverVersion: actual.serverVersion };
+}

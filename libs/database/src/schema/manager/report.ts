@@ -1,0 +1,48 @@
+import { readBaseline, sortByBaseline } from '../compare/baseline.js';
+import type { SchemaFinding, SchemaReport } from '../compare/finding.js';
+import { findingOf } from '../compare/findings.js';
+import { planSteps } from '../plan/plan-steps.js';
+import type { RepairStep } from '../plan/repair-step.js';
+import type { Look } from './look.js';
+
+/** The differences in words, each with the statements of the plan that are about it, and what the journal says. */
+export function findingsOf(look: Look): SchemaFinding[] {
+  const repairs = statementsByKey(planSteps(look.actual, look.expected));
+  return [...look.journal.pending.map(pendingFinding), ...look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? []))];
+}
+
+function statementsByKey(steps: readonly RepairStep[]): ReadonlyMap<string, readonly string[]> {
+  const byKey = new Map<string, string[]>();
+  for (const { about, sql } of steps) for (const key of about) byKey.set(key, [...(byKey.get(key) ?? []), sql]);
+  return byKey;
+}
+
+function pendingFinding(name: string): SchemaFinding {
+  return {
+    code: 'MIGRATION_PENDING',
+    driftClass: 'data',
+    severity: 'error',
+    object: { kind: 'migration', name },
+    expected: 'has run',
+    actual: null,
+    explanation: 'This build has a migration that has not run here. The comparison is with what did run; npm run migration:run does the rest.',
+    repair: [],
+    key: `migration:${name}`,
+    identity: `MIGRATION_PENDING migration:${name}`,
+  };
+}
+
+/** Findings apart from those that the baseline accepts. @throws BaselineUnreadableError */
+export async function reportOf(look: Look, baselineFile: string | undefined, tookMs: number): Promise<SchemaReport> {
+  const sorted = sortByBaseline(findingsOf(look), baselineFile === undefined ? [] : await readBaseline(baselineFile));
+  return {
+    outcome: sorted.fresh.length === 0 ? 'same' : 'drift',
+    findings: sorted.fresh,
+    accepted: sorted.accepted,
+    obsolete: sorted.obsolete,
+    head: look.journal.head,
+    serverVersion: look.actual.serverVersion,
+    source: look.source,
+    tookMs,
+  };
+}

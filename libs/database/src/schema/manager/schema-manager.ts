@@ -1,0 +1,67 @@
+import { connectionOptions, directUrl } from '../../config/connection-url.js';
+import { PlinthError } from '../../errors.js';
+import { migrations as ownMigrations } from '../../migrations/index.js';
+import { withMigrationLock } from '../../migrations/migration-lock.js';
+import type { SchemaReport } from '../compare/finding.js';
+import type { RepairPlan } from '../plan/repair-step.js';
+import { choosePlan } from './choose-plan.js';
+import { schemaConnections, type SchemaConnections } from './connections.js';
+import { fix, planOf, type FixContext } from './fix.js';
+import { look } from './look.js';
+import { reportOf } from './report.js';
+import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manager.types.js';
+
+/**
+ * Says what a database's schema is, what it should be, and makes the one the other. Holds no connection between its calls. Repairs hold
+ * the lock of the migrations, so that nobody migrates or repairs at the same time.
+ */
+export class SchemaManager {
+  readonly #options: SchemaManagerOptions;
+  readonly #connections: SchemaConnections;
+  readonly #context: FixContext;
+
+  /** @throws InvalidSettingError when a URL cannot be used */
+  constructor(options: SchemaManagerOptions) {
+    this.#options = options;
+    this.#connections = schemaConnections(options);
+    this.#context = { connections: this.#connections, migrations: options.migrations ?? [...ownMigrations], options };
+  }
+
+  /** Every difference between what is there and what the migrations make. That it could not look is an outcome of its own. Changes nothing. */
+  async validateSchema(): Promise<SchemaReport> {
+    const started = performance.now();
+    const took = (): number => Math.round(performance.now() - started);
+    try {
+      const found = await look(this.#connections, this.#context.migrations);
+      return await reportOf(found, this.#options.baselineFile, took());
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return { outcome: 'could-not-look', reason: reasonOf(error), tookMs: took() };
+    }
+  }
+
+  /** The steps of a repair with what the manual says of them; `fixSchema({ dryRun: true })` measures them on a clone too. @throws as `fixSchema` */
+  async planFix(options: Pick<FixOptions, 'only' | 'destructive'> = {}): Promise<RepairPlan> {
+    const found = await look(this.#connections, this.#context.migrations);
+    const only = options.only === undefined ? {} : { only: options.only };
+    const hasAdministrator = this.#connections.administrator !== undefined;
+    return planOf(found, choosePlan(found, { ...only, mayLose: options.destructive === true, hasAdministrator }));
+  }
+
+  /**
+   * Repairs what differs, and says what is left.
+   * @throws DestructiveRepairRefusedError, RehearsalImpossibleError, RehearsalFailedError, NoSuchFindingError, SchemaIsNewerError: nothing
+   *   was changed then
+   */
+  async fixSchema(options: FixOptions = {}): Promise<FixReport> {
+    const { ownerUrl, directUrl: direct, tls, onProgress } = this.#options;
+    const session = connectionOptions(directUrl(ownerUrl, direct), tls);
+    return withMigrationLock(session, () => fix(this.#context, options), onProgress === undefined ? {} : { onWait: onProgress });
+  }
+}
+
+/** The code and the first line: what the operator needs to know why nobody could look. */
+function reasonOf(error: Error): string {
+  const code = error instanceof PlinthError || ('code' in error && typeof error.code === 'string') ? `${String('code' in error ? error.code : '')}: ` : '';
+  return `${code}${error.message}`;
+}
