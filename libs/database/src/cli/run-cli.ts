@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { systemCodeOf } from '../embedded/errors.js';
 import { PlinthError } from '../errors.js';
-import type { CliCommand, CliIo } from './command.js';
+import type { CliCommand, CliIo, ExitCode } from './command.js';
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** invalid_authorization_specification, invalid_password */
@@ -11,12 +11,13 @@ const NO_SCHEMA = new Set(['42P01', '42883', '3F000']);
 
 /**
  * Runs the command that `args` (without node and script) names.
- * @returns the exit code: 0, or 1 with message and next step on stderr; a stack only for errors that nobody foresaw
+ * @returns the exit code: the command's own, else 0, or 1 with message and next step on stderr; a stack only for errors nobody foresaw
  */
 export async function runCli(args: readonly string[], commands: readonly CliCommand[], io: CliIo): Promise<number> {
+  const outcome: { code: ExitCode } = { code: 0 };
   try {
-    await programOf(commands, io).parseAsync([...args], { from: 'user' });
-    return 0;
+    await programOf(commands, io, outcome).parseAsync([...args], { from: 'user' });
+    return outcome.code;
   } catch (error) {
     // Commander has said it already, help included.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
@@ -25,7 +26,7 @@ export async function runCli(args: readonly string[], commands: readonly CliComm
   }
 }
 
-function programOf(commands: readonly CliCommand[], io: CliIo): Command {
+function programOf(commands: readonly CliCommand[], io: CliIo, outcome: { code: ExitCode }): Command {
   const program = new Command('plinth').description('The operator’s commands of Plinth.');
   const output = {
     writeOut: (text: string) => io.out(text.trimEnd()),
@@ -35,7 +36,9 @@ function programOf(commands: readonly CliCommand[], io: CliIo): Command {
   for (const command of commands) {
     const child = program.command(command.name).description(command.summary);
     command.configure(child);
-    child.action(async () => command.run(child.opts(), io));
+    child.action(async () => {
+      outcome.code = (await command.run(child.opts(), io, child.args)) ?? 0;
+    });
   }
   return program;
 }
