@@ -6,6 +6,7 @@ import { tenancyOf } from './entities/declare/tenancy.js';
 import { entities } from './entities/index.js';
 import { MIGRATION_TABLE, SCHEMA } from './migrations/journal.js';
 import { migrations } from './migrations/index.js';
+import { PLINTH, type MigrationTarget } from './migrations/target.js';
 
 export type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -21,7 +22,7 @@ export function baseDataSourceOptions(): PostgresOptions {
     entities: [...entities],
     migrations: [...migrations],
     migrationsTableName: MIGRATION_TABLE,
-    migrationsTransactionMode: 'all',
+    migrationsTransactionMode: 'each',
     namingStrategy: new PlinthNamingStrategy(),
     synchronize: false,
     installExtensions: false,
@@ -30,13 +31,18 @@ export function baseDataSourceOptions(): PostgresOptions {
 }
 
 /**
- * Options for a DataSource that migrates: one connection, as the login of `url` (app_owner).
+ * Options for a DataSource that migrates: one connection, as the login of `url` (app_owner; for another target, its owner).
  * @throws InvalidSettingError when the URL cannot be used.
  */
-export function createOwnerDataSourceOptions(url: string, tls: TlsSettings = {}): PostgresOptions {
+export function createOwnerDataSourceOptions(url: string, tls: TlsSettings = {}, migrates: MigrationTarget = PLINTH): PostgresOptions {
   const target = parseLoginUrl(url);
+  const ours = migrates.database === PLINTH.database;
   return {
     ...baseDataSourceOptions(),
+    ...(ours ? {} : { entities: [] }),
+    schema: migrates.schema,
+    migrations: [...migrates.migrations],
+    migrationsTableName: migrates.journal,
     host: target.host,
     port: target.port,
     database: target.database,

@@ -1,3 +1,4 @@
+import { MigrationRunConfig } from './config/areas/migration-run.config.js';
 import { TlsConfig } from './config/areas/tls.config.js';
 import { loadConfig } from './config/load-config.js';
 import { optionalDirectUrl, requiredUrl } from './config/required-url.js';
@@ -14,7 +15,11 @@ export default await orExplain(async () => {
   await prepareEnvironment({ service: 'migrations', migrate: false });
   // The owner's URL alone: a job that migrates need not know the services' logins.
   if (!process.env['DATABASE_OWNER_URL']) throw new OwnerUrlMissingError();
-  const source = new MigrationDataSource(requiredUrl('DATABASE_OWNER_URL'), { tls: loadConfig(TlsConfig), directUrl: optionalDirectUrl() });
+  const source = new MigrationDataSource(requiredUrl('DATABASE_OWNER_URL'), {
+    tls: loadConfig(TlsConfig),
+    directUrl: optionalDirectUrl(),
+    ...loadConfig(MigrationRunConfig).limits(),
+  });
   await source.probe();
   return source;
 });

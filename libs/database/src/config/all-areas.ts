@@ -6,6 +6,7 @@ import { GitConfig } from './areas/git.config.js';
 import { HealthConfig } from './areas/health.config.js';
 import { HttpConfig } from './areas/http.config.js';
 import { MigrationConfig } from './areas/migration.config.js';
+import { MigrationRunConfig } from './areas/migration-run.config.js';
 import { QueueConfig } from './areas/queue.config.js';
 import { RuntimeConfig } from './areas/runtime.config.js';
 import { TlsConfig } from './areas/tls.config.js';
@@ -17,6 +18,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   DatabaseConfig,
   TlsConfig,
   MigrationConfig,
+  MigrationRunConfig,
   EmbeddedConfig,
   HttpConfig,
   AuthConfig,

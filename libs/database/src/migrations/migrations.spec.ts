@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { connectionOptions } from '../config/connection-url.js';
 import { entities } from '../entities/index.js';
 import { withAdmin } from '../testing/admin.js';
@@ -62,12 +63,22 @@ describe('migrations', () => {
       });
     });
     expect(await running).toEqual(NAMES);
-    expect(said).toEqual(['Another process is migrating this database; waiting for it']);
+    expect(said[0]).toMatch(
+      /^Another process is migrating this database; waiting for it: process \d+ of the server, "plinth-migrations .*\/\d+", has the lock since 20\d\d-.*Z$/,
+    );
   });
 
   it('give up after the time they were given', async () => {
     await withMigrationLock(connectionOptions(database.ownerUrl), async () => {
       await expect(runMigrations(database.ownerUrl, { waitMs: 60 })).rejects.toThrow(MigrationLockTimeoutError);
+    });
+  });
+
+  it('name the one that has the lock when they give up', async () => {
+    const connection = connectionOptions(database.ownerUrl);
+    const application = `plinth-migrations ${hostname()}/${process.pid}`;
+    await withMigrationLock(connection, async () => {
+      await expect(runMigrations(database.ownerUrl, { waitMs: 10 })).rejects.toThrow(application.slice(0, 40));
     });
   });
 
