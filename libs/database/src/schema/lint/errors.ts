@@ -48,6 +48,16 @@ export class MergeBaseUnknownError extends PlinthError {
   }
 }
 
+/** The entities of the merge base could not be made to run: nobody knows whether they would. */
+export class OldEntitiesUnusableError extends PlinthError {
+  readonly code = 'LINT_OLD_ENTITIES_UNUSABLE';
+  readonly family = 'operator';
+
+  constructor(problem: string, cause?: unknown) {
+    super(`The entities of the merge base could not be tried on the new schema: ${problem}. Compare with another commit (--since <ref>).`, { cause });
+  }
+}
+
 /** The gate found something: what it is was printed. The exit code is 1. */
 export class GateClosedError extends PlinthError {
   readonly code = 'GATE_CLOSED';

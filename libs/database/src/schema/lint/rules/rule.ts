@@ -62,7 +62,7 @@ export type Rule = CatalogueRule | StatementRule;
 export interface Schema {
   readonly model: SchemaModel;
   /** The entity's, else T where the table has a column org_id, else undefined. */
-  classOf(table: string): TenancyClass | undefined;
+  readonly classOf: (table: string) => TenancyClass | undefined;
   /** The tables of class T. */
   readonly tenantTables: readonly TableModel[];
 }
@@ -83,7 +83,7 @@ export interface RecordedFacts {
   readonly before: Schema;
   readonly after: Schema;
   /** Whether the table was there before: one that the migration itself makes is empty and nobody waits for it. */
-  isOld(table: string): boolean;
+  readonly isOld: (table: string) => boolean;
 }
 
 /** Declares a rule about the catalogue. */

@@ -41,7 +41,7 @@ export function findAll<Kind extends NodeKind>(value: unknown, kind: Kind): Node
 export function relationsNamed(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(relationsNamed);
   if (!isRecord(value)) return [];
-  const own = typeof value['relname'] === 'string' ? [tableName(value as RangeVar)] : [];
+  const own = typeof value['relname'] === 'string' ? [tableName(value)] : [];
   return [...own, ...Object.values(value).flatMap(relationsNamed)];
 }
 

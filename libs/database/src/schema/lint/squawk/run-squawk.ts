@@ -65,7 +65,7 @@ function toFinding({ rule_name: rule, message, help }: SquawkAnswer, statement: 
 /** @throws SquawkUnusableError */
 function squawkProgram(): string {
   try {
-    const { getBinaryPath } = createRequire(import.meta.url)('squawk-cli/js/index.js') as { getBinaryPath(): string };
+    const { getBinaryPath } = createRequire(import.meta.url)('squawk-cli/js/index.js') as { readonly getBinaryPath: () => string };
     return getBinaryPath();
   } catch (error) {
     throw new SquawkUnusableError('its program is not installed', error);

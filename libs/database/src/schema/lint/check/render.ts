@@ -1,0 +1,38 @@
+import type { LintFinding } from '../finding.js';
+import type { CheckReport, PartOutcome, PartReport } from './part.js';
+
+const MARKS: Readonly<Record<PartOutcome, string>> = { held: 'held     ', found: 'FOUND    ', unknown: 'UNKNOWN  ', left: 'left     ' };
+
+/** The report of a check for people, a text of several lines. */
+export function renderCheck({ parts, migrations, because, milliseconds }: CheckReport): string {
+  const what = migrations.length === 0 ? 'No new migration' : `New: ${migrations.join(', ')}`;
+  return [`${what} (${because}).`, ...parts.flatMap(renderPart), `${seconds(milliseconds)} in all.`].join('\n');
+}
+
+function renderPart({ asks, outcome, lookedAt, milliseconds, reason, findings, suppressed = [] }: PartReport): string[] {
+  const how = outcome === 'left' ? 'left to CI' : `${lookedAt}, ${seconds(milliseconds)}`;
+  return [
+    `${MARKS[outcome]}${asks} ${how}`,
+    ...(reason === undefined ? [] : [`         ${reason}`]),
+    ...findings.map(renderFinding),
+    ...suppressed.map(({ rule, object, reason: why }) => `         allowed: ${rule} for ${object}, because: ${why}`),
+  ];
+}
+
+/** One finding: what, where, what to do, which page. */
+export function renderFinding({ rule, severity, object, says, mend, page, at }: LintFinding): string {
+  const where =
+    at === undefined
+      ? []
+      : [at.source ?? `${at.migration}${at.statement === 0 ? '' : `, statement ${at.statement}`}`, ...(at.sql === '' ? [] : [firstLine(at.sql)])];
+  return [`  ${severity} ${rule}: ${object}`, `    ${says}`, ...where.map((line) => `    at ${line}`), `    ${mend}`, `    ${page}`].join('\n');
+}
+
+function firstLine(sql: string): string {
+  const [line = ''] = sql.split('\n').filter((each) => !each.trimStart().startsWith('--'));
+  return line.length > 140 ? `${line.slice(0, 140)} …` : line;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
