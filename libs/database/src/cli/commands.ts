@@ -8,6 +8,7 @@ import { dbRoles } from './commands/db-roles.command.js';
 import { dbStop } from './commands/db-stop.command.js';
 import { dbUrl } from './commands/db-url.command.js';
 import { isolationProve } from './commands/isolation-prove.command.js';
+import { schemaDocs } from './commands/schema-docs.command.js';
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, dbBackup, dbRestore, dbAttest, isolationProve];
+export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, dbBackup, dbRestore, dbAttest, isolationProve, schemaDocs];
