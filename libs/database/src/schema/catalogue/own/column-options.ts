@@ -3,7 +3,7 @@ import { SCHEMA } from '../../../migrations/journal.js';
 import type { FactValue } from '../fact.js';
 import { keyOf, memberOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { alterTable, optionActions, whenChanged, type Changed } from './repair.js';
+import { alterTable, type Changed, optionActions, textOf, whenChanged } from './repair.js';
 
 interface Row {
   readonly table: string;
@@ -44,7 +44,7 @@ export const columnOptions: OwnFactKind = {
   repairs: {
     'column.storage': whenChanged((difference) => [alterTable(difference, `${column(difference)} SET STORAGE ${storageOf(difference)}`, 'ACCESS EXCLUSIVE')]),
     'column.compression': whenChanged((difference) => [
-      alterTable(difference, `${column(difference)} SET COMPRESSION ${String(difference.expected)}`, 'ACCESS EXCLUSIVE'),
+      alterTable(difference, `${column(difference)} SET COMPRESSION ${textOf(difference.expected)}`, 'ACCESS EXCLUSIVE'),
     ]),
     'column.statisticsTarget': whenChanged((difference) => [
       alterTable(
@@ -93,7 +93,7 @@ function column({ fact }: Changed): string {
 const STORED_MAIN = /^(numeric|inet|cidr|tsquery)\b(?!.*\[\])/;
 
 function storageOf({ expected, fact }: Changed): string {
-  return expected === 'default' ? defaultStorageOf(fact.attributes['type']) : String(expected);
+  return expected === 'default' ? defaultStorageOf(fact.attributes['type']) : textOf(expected);
 }
 
 function defaultStorageOf(type: FactValue | undefined): string {

@@ -5,7 +5,7 @@ import type { FindingWords } from '../../compare/finding-words.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { byAdministrator } from './repair.js';
+import { byAdministrator, textOf } from './repair.js';
 
 interface Row {
   readonly database: string;
@@ -59,9 +59,9 @@ function factOf({ database, grantee, privilege, withheld }: Row): SchemaFact {
 }
 
 function change({ attributes }: SchemaFact, verb: string, link: string): ReturnType<typeof byAdministrator> {
-  const grantee = String(attributes['grantee']);
+  const grantee = textOf(attributes['grantee']);
   const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
-  return byAdministrator(`${verb} ${String(attributes['privilege'])} ON DATABASE ${escapeIdentifier(String(attributes['database']))} ${link} ${role}`);
+  return byAdministrator(`${verb} ${textOf(attributes['privilege'])} ON DATABASE ${escapeIdentifier(textOf(attributes['database']))} ${link} ${role}`);
 }
 
 function wordsOf({ fact }: Difference): FindingWords {

@@ -5,13 +5,13 @@ proveKind(foreignDefaultPrivilege, [
   {
     name: 'sees default privileges of other roles in the schema, and not those of the owner',
     breaks: [
-      'alter default privileges in schema app grant select on tables to app_tenant',
-      'alter default privileges in schema app grant execute on functions to public',
+      'alter default privileges for role app_auth in schema app grant select on tables to app_tenant',
+      'alter default privileges for role app_auth in schema app grant execute on functions to public',
       'alter default privileges for role app_owner in schema app grant select on tables to app_admin',
     ],
     finds: [
-      'foreign-default-privilege.extra foreign-default-privilege:postgres.TABLES.app_tenant',
-      'foreign-default-privilege.extra foreign-default-privilege:postgres.FUNCTIONS.PUBLIC',
+      'foreign-default-privilege.extra foreign-default-privilege:app_auth.TABLES.app_tenant',
+      'foreign-default-privilege.extra foreign-default-privilege:app_auth.FUNCTIONS.PUBLIC',
     ],
   },
 ]);

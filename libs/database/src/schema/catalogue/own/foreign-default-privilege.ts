@@ -2,7 +2,7 @@ import { escapeIdentifier } from 'pg';
 import { SCHEMA } from '../../../migrations/journal.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { byAdministrator } from './repair.js';
+import { byAdministrator, textOf } from './repair.js';
 
 interface Row {
   readonly role: string;
@@ -37,10 +37,10 @@ export const foreignDefaultPrivilege: OwnFactKind = {
   expected: () => [],
   repairs: {
     'foreign-default-privilege.extra': ({ fact: { attributes } }) => {
-      const grantee = String(attributes['grantee']);
+      const grantee = textOf(attributes['grantee']);
       const to = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
-      const head = `ALTER DEFAULT PRIVILEGES FOR ROLE ${escapeIdentifier(String(attributes['role']))} IN SCHEMA ${escapeIdentifier(SCHEMA)}`;
-      return [byAdministrator(`${head} REVOKE ALL ON ${String(attributes['on'])} FROM ${to}`)];
+      const head = `ALTER DEFAULT PRIVILEGES FOR ROLE ${escapeIdentifier(textOf(attributes['role']))} IN SCHEMA ${escapeIdentifier(SCHEMA)}`;
+      return [byAdministrator(`${head} REVOKE ALL ON ${textOf(attributes['on'])} FROM ${to}`)];
     },
   },
   findings: {

@@ -1,7 +1,7 @@
 import { functionParts } from './function-parts.js';
 import { proveKind } from './testing/prove-kind.js';
 
-const KEY = 'function:app.own_answer(integer,character varying)';
+const KEY = 'function:app.own_answer(integer,"character varying")';
 const MAKE = (body: string): string =>
   `create or replace function app.own_answer(a integer, b varchar) returns setof int language sql stable security definer set search_path to pg_catalog, pg_temp as $$ ${body} $$`;
 const alter = (action: string): readonly string[] => [`alter function app.own_answer ${action}`];
@@ -31,6 +31,13 @@ proveKind(functionParts, [
     breaks: [...alter('set row_security to off'), ...alter(`set work_mem to '9MB'`), ...alter('reset temp_tablespaces')],
     finds: [`function.settings ${KEY}`],
   },
+  {
+    name: 'sees that names of a search path are gone, and gives back odd ones too',
+    given: [`create function app.own_odd() returns int language sql set search_path to '', "odd, name", 'a"b' as $$ select 1 $$`],
+    by: 'owner',
+    breaks: ['alter function app.own_odd reset search_path'],
+    finds: ['function.searchPath function:app.own_odd()'],
+  },
   { name: 'sees another parallel safety', by: 'owner', breaks: alter('parallel safe'), finds: [`function.parallel ${KEY}`] },
   { name: 'sees that NULL is no longer passed in', by: 'owner', breaks: alter('strict'), finds: [`function.strict ${KEY}`] },
   { name: 'sees another cost and number of rows', by: 'owner', breaks: alter('cost 7 rows 3'), finds: [`function.cost ${KEY}`, `function.rows ${KEY}`] },
@@ -45,7 +52,7 @@ proveKind(functionParts, [
   {
     name: 'sees another body, and makes the function as it was defined',
     prepared: alter('not leakproof'),
-    given: [MAKE('select 1'), ...alter('reset work_mem')],
+    given: [MAKE('select 1'), ...alter('reset all'), MAKE('select 1')],
     by: 'owner',
     breaks: [MAKE('select 2')],
     finds: [`function.body ${KEY}`],

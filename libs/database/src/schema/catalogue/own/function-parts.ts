@@ -3,7 +3,7 @@ import { SCHEMA } from '../../../migrations/journal.js';
 import type { FindingRules, FindingWords } from '../../compare/finding-words.js';
 import { keyOf, keyPart } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
-import { split, texts, whenChanged, type Changed, type Repair } from './repair.js';
+import { type Changed, type Repair, split, textOf, texts, whenChanged } from './repair.js';
 
 interface Row {
   readonly kind: 'function' | 'procedure';
@@ -47,24 +47,26 @@ export const functionParts: OwnFactKind = {
       parent: keyOf('schema', SCHEMA),
       attributes: {
         ...parts,
-        searchPath: settings.find((setting) => setting.startsWith(SEARCH_PATH)) ?? null,
-        settings: settings.filter((setting) => !setting.startsWith(SEARCH_PATH)),
+        searchPath: settings.find((option) => option.startsWith(SEARCH_PATH))?.slice(SEARCH_PATH.length) ?? null,
+        settings: settings.filter((option) => !option.startsWith(SEARCH_PATH)),
       },
     }));
   },
   repairs: forBoth({
     securityDefiner: whenChanged((difference) => alter(difference, difference.expected === true ? 'SECURITY DEFINER' : 'SECURITY INVOKER')),
-    volatility: whenChanged((difference) => alter(difference, String(difference.expected))),
-    parallel: whenChanged((difference) => alter(difference, `PARALLEL ${String(difference.expected)}`)),
+    volatility: whenChanged((difference) => alter(difference, textOf(difference.expected))),
+    parallel: whenChanged((difference) => alter(difference, `PARALLEL ${textOf(difference.expected)}`)),
     leakproof: whenChanged((difference) =>
       difference.expected === true
         ? alter(difference, 'LEAKPROOF').map((statement) => ({ ...statement, as: 'administrator' }))
         : alter(difference, 'NOT LEAKPROOF'),
     ),
     strict: whenChanged((difference) => alter(difference, difference.expected === true ? 'STRICT' : 'CALLED ON NULL INPUT')),
-    cost: whenChanged((difference) => alter(difference, `COST ${String(difference.expected)}`)),
-    rows: whenChanged((difference) => alter(difference, `ROWS ${String(difference.expected)}`)),
-    searchPath: whenChanged((difference) => alter(difference, setting(difference.expected, 'search_path'))),
+    cost: whenChanged((difference) => alter(difference, `COST ${textOf(difference.expected)}`)),
+    rows: whenChanged((difference) => alter(difference, `ROWS ${textOf(difference.expected)}`)),
+    searchPath: whenChanged((difference) =>
+      alter(difference, setting(typeof difference.expected === 'string' ? SEARCH_PATH + difference.expected : null, 'search_path')),
+    ),
     settings: whenChanged(alterSettings),
     body: whenChanged(({ fact }) => (typeof fact.attributes['def'] === 'string' ? [{ sql: fact.attributes['def'], lock: 'NONE' }] : [])),
   }),
@@ -141,7 +143,7 @@ function alterSettings(difference: Changed): RepairStatement[] {
   ];
 }
 
-/** Settings that hold a list of names: PostgreSQL keeps them quoted as they have to be written. */
+/** Settings that hold a list of names, which PostgreSQL keeps as one text. */
 const LISTS = new Set([
   'search_path',
   'temp_tablespaces',
@@ -154,5 +156,11 @@ const LISTS = new Set([
 function setting(option: unknown, name: string): string {
   if (typeof option !== 'string') return `RESET ${name}`;
   const [, value] = split(option);
-  return `SET ${name} TO ${LISTS.has(name) && value !== '' ? value : escapeLiteral(value)}`;
+  return `SET ${name} TO ${LISTS.has(name) ? listOf(value) : escapeLiteral(value)}`;
+}
+
+/** Each name as a text of its own, as pg_dump writes them: an empty one cannot be written as an identifier. */
+function listOf(value: string): string {
+  const names = value.match(/"(?:[^"]|"")*"|[^",\s]+/g) ?? [''];
+  return names.map((name) => escapeLiteral(name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name)).join(', ');
 }

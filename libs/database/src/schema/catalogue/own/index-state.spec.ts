@@ -30,10 +30,4 @@ proveKind(indexState, [
     breaks: ['alter index app.own_index alter column 2 set statistics 700'],
     finds: ['index.statisticsTargets index:app.own_index'],
   },
-  {
-    name: 'sees indexes on another tablespace, and moves them back',
-    prepared: ['set allow_in_place_tablespaces = on', `create tablespace own_index_place location ''`],
-    breaks: ['alter index app.own_index set tablespace own_index_place', 'alter index app.own_indexed_key set tablespace own_index_place'],
-    finds: ['index.tablespace index:app.own_index', 'constraint.indexTablespace constraint:app.own_indexed.own_indexed_key'],
-  },
 ]);

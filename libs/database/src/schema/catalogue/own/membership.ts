@@ -54,7 +54,7 @@ export const membership: OwnFactKind = {
   expected: () => ROLE_TABLE.flatMap(({ name, memberOf }) => memberOf.map((role) => factOf(role, name, { admin: [], inherit: [], set: true }))),
   repairs: {
     'membership.missing': ({ fact }) => [grant(fact)],
-    'membership.set': whenChanged(({ fact, expected }) => (expected === true ? [grant(fact)] : [])),
+    'membership.set': whenChanged(({ fact, expected }) => (expected === true ? [grant(fact, ' WITH SET TRUE')] : [])),
     'membership.admin': whenChanged((difference) => revokeOption(difference, 'ADMIN')),
     'membership.inherit': whenChanged((difference) => revokeOption(difference, 'INHERIT')),
     'membership.extra': ({ fact }) => texts(fact.attributes['grantors']).map((grantor) => revoke(fact, '', grantor)),
@@ -107,10 +107,10 @@ function namesOf(fact: SchemaFact): readonly [role: string, member: string] {
   return [role, member];
 }
 
-/** The options of a grant have to be named from 16 on; before, they cannot be. The member is NOINHERIT, which is then the default. */
-function grant(fact: SchemaFact): RepairStatement {
+/** Without options the member's own attribute decides, which is NOINHERIT: 15 knows no others. */
+function grant(fact: SchemaFact, options = ''): RepairStatement {
   const [role, member] = namesOf(fact);
-  return byAdministrator(`GRANT ${role} TO ${member}`);
+  return byAdministrator(`GRANT ${role} TO ${member}${options}`);
 }
 
 function revokeOption({ fact, expected, actual }: Changed, option: string): RepairStatement[] {

@@ -2,7 +2,7 @@ import { escapeIdentifier } from 'pg';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { byAdministrator } from './repair.js';
+import { byAdministrator, textOf } from './repair.js';
 
 interface Row {
   readonly door: string;
@@ -18,10 +18,11 @@ const READ = `
     ('large objects', '^(lo_.*|loread|lowrite)$', array[]::text[]),
     ('advisory locks', '^pg_(try_)?advisory_', array['app_owner', 'app_queue'])
   ), built_in as materialized (
-    select p.oid, d.door, d.callers, p.proowner, p.proacl, bool_or(p.proacl is not null) over (partition by d.door) as touched,
+    select p.oid, d.door, d.callers, p.proowner, p.proacl, bool_or(p.proacl is not null and i.objoid is null) over (partition by d.door) as touched,
       format('pg_catalog.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as signature
     from pg_catalog.pg_proc p
     join door d on p.proname ~ d.names
+    left join pg_catalog.pg_init_privs i on i.classoid = 'pg_proc'::regclass and i.objoid = p.oid
     where p.pronamespace = 'pg_catalog'::regnamespace
       and (p.proname = 'set_config' or p.proname like 'lo%' or p.proname like 'pg\\_%advisory\\_%')
   )
@@ -37,7 +38,7 @@ const READ = `
 /**
  * Built-in functions by which a statement could name another organization or reach what knows none: a bootstrap by a superuser closes
  * them to PUBLIC. A server without one for us leaves them open, which the catalogue tells: the grants of a door that was never closed
- * have never been written (`proacl` is null for all of its functions). Only a door that was closed once can be found open.
+ * have never been written since initdb. Only a door that was closed once can be found open.
  */
 export const openedFunction: OwnFactKind = {
   name: 'opened-function',
@@ -72,7 +73,7 @@ function factOf({ door, signature, role, withheld }: Row): SchemaFact {
 }
 
 function change({ attributes }: SchemaFact, verb: string, link: string): ReturnType<typeof byAdministrator> {
-  const name = String(attributes['role']);
+  const name = textOf(attributes['role']);
   const role = name === 'PUBLIC' ? name : escapeIdentifier(name);
-  return byAdministrator(`${verb} EXECUTE ON FUNCTION ${String(attributes['signature'])} ${link} ${role}`);
+  return byAdministrator(`${verb} EXECUTE ON FUNCTION ${textOf(attributes['signature'])} ${link} ${role}`);
 }

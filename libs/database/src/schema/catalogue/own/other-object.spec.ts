@@ -16,7 +16,7 @@ proveKind(otherObject, [
     ],
     finds: [
       'other-object.extra other-object:operator."app.===(integer,integer)"',
-      'other-object.extra other-object:cast."(app.own_pair AS text)"',
+      'other-object.extra other-object:cast."(app.own_pair AS pg_catalog.text)"',
       'other-object.extra other-object:"text search configuration"."app.own_words"',
       'other-object.extra other-object:type."app.own_shell"',
     ],

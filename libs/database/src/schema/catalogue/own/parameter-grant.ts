@@ -2,7 +2,7 @@ import { escapeIdentifier } from 'pg';
 import { ROLE_TABLE } from '../../../roles/role-table.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { byAdministrator } from './repair.js';
+import { byAdministrator, textOf } from './repair.js';
 
 interface Row {
   readonly parameter: string;
@@ -33,10 +33,10 @@ export const parameterGrant: OwnFactKind = {
   expected: () => [],
   repairs: {
     'parameter-grant.extra': ({ fact: { attributes } }) => {
-      const grantee = String(attributes['grantee']);
+      const grantee = textOf(attributes['grantee']);
       const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
-      const parameter = String(attributes['parameter']).split('.').map(escapeIdentifier).join('.');
-      return [byAdministrator(`REVOKE ${String(attributes['privilege'])} ON PARAMETER ${parameter} FROM ${role}`)];
+      const parameter = textOf(attributes['parameter']).split('.').map(escapeIdentifier).join('.');
+      return [byAdministrator(`REVOKE ${textOf(attributes['privilege'])} ON PARAMETER ${parameter} FROM ${role}`)];
     },
   },
   findings: {

@@ -27,6 +27,11 @@ export function texts(value: FactValue | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+/** A value as it stands in a statement; nothing for what is no single value. */
+export function textOf(value: FactValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /**
  * What turns options (`fillfactor=80`) from one list into the other: `RESET (…)` and `SET (…)`, those that are needed.
  * @param prefix stands before each name: `toast.`

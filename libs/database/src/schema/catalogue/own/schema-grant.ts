@@ -3,7 +3,7 @@ import { SCHEMA } from '../../../migrations/journal.js';
 import { ROLE_TABLE } from '../../../roles/role-table.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
-import { byAdministrator } from './repair.js';
+import { byAdministrator, textOf } from './repair.js';
 
 interface Row {
   readonly schema: string;
@@ -34,9 +34,9 @@ export const schemaGrant: OwnFactKind = {
   expected: () => [],
   repairs: {
     'schema-grant.extra': ({ fact: { attributes } }) => {
-      const grantee = String(attributes['grantee']);
+      const grantee = textOf(attributes['grantee']);
       const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
-      return [byAdministrator(`REVOKE CREATE ON SCHEMA ${escapeIdentifier(String(attributes['schema']))} FROM ${role}`)];
+      return [byAdministrator(`REVOKE CREATE ON SCHEMA ${escapeIdentifier(textOf(attributes['schema']))} FROM ${role}`)];
     },
   },
   findings: {

@@ -3,7 +3,7 @@ import { SCHEMA } from '../../../migrations/journal.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf, objectOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
-import { texts, whenChanged } from './repair.js';
+import { textOf, texts, whenChanged } from './repair.js';
 
 interface Row {
   readonly sequence: string;
@@ -15,7 +15,7 @@ interface Row {
 
 const READ = `
   select c.relname as sequence, case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,
-    (select array[t.relname::text, a.attname::text]) as "of",
+    case when t.oid is not null then array[t.relname::text, a.attname::text] end as "of",
     case when t.oid is not null then (select jsonb_agg(jsonb_build_object('grantee', g.grantee, 'privileges', g.privileges)) from (
       select coalesce(r.rolname, 'PUBLIC') as grantee, array_agg(distinct e.privilege_type order by e.privilege_type) as privileges
       from aclexplode(c.relacl) e left join pg_catalog.pg_roles r on r.oid = e.grantee where e.grantee <> c.relowner group by 1) g) end as grants
@@ -112,9 +112,9 @@ function persist(sequence: string, persistence: unknown): RepairStatement {
 }
 
 function grant(fact: SchemaFact, privileges: unknown, verb: string, link: string): RepairStatement {
-  const grantee = String(fact.attributes['grantee']);
+  const grantee = textOf(fact.attributes['grantee']);
   const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
   const names = Array.isArray(privileges) ? privileges.map(String).join(', ') : '';
-  const sequence = `${escapeIdentifier(SCHEMA)}.${escapeIdentifier(String(fact.attributes['sequence']))}`;
+  const sequence = `${escapeIdentifier(SCHEMA)}.${escapeIdentifier(textOf(fact.attributes['sequence']))}`;
   return { sql: `${verb} ${names} ON SEQUENCE ${sequence} ${link} ${role}`, lock: 'NONE' };
 }

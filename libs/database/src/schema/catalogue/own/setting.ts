@@ -5,7 +5,7 @@ import type { FindingWords } from '../../compare/finding-words.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
-import { byAdministrator, split, whenChanged } from './repair.js';
+import { byAdministrator, split, textOf, whenChanged } from './repair.js';
 
 interface Row {
   /** null: everybody */
@@ -68,7 +68,7 @@ function factOf(role: string | null, database: string | null, name: string, valu
     key: keyOf('setting', role ?? 'ALL', database === null ? 'every database' : 'this database', name),
     kind: 'setting',
     name: `${name} of ${who}${where}`,
-    attributes: { value, of: [role, database], setting: name },
+    attributes: { value, role, database, setting: name },
   };
 }
 
@@ -78,16 +78,16 @@ function set(fact: SchemaFact, value: unknown): RepairStatement {
 
 /** `ALTER ROLE x`, `ALTER ROLE x IN DATABASE y`, `ALTER ROLE ALL` or `ALTER DATABASE y`. */
 function subject({ attributes }: SchemaFact): string {
-  const of = attributes['of'];
-  const [role, database] = Array.isArray(of) ? of : [];
-  const into = typeof database === 'string' ? escapeIdentifier(database) : null;
-  if (typeof role !== 'string') return into === null ? 'ALTER ROLE ALL' : `ALTER DATABASE ${into}`;
+  const role = textOf(attributes['role']);
+  const database = textOf(attributes['database']);
+  const into = database === '' ? null : escapeIdentifier(database);
+  if (role === '') return into === null ? 'ALTER ROLE ALL' : `ALTER DATABASE ${into}`;
   return `ALTER ROLE ${escapeIdentifier(role)}${into === null ? '' : ` IN DATABASE ${into}`}`;
 }
 
 /** A setting of an extension has a point in its name, which is not quoted. */
 function nameOf({ attributes }: SchemaFact): string {
-  return String(attributes['setting']).split('.').map(escapeIdentifier).join('.');
+  return textOf(attributes['setting']).split('.').map(escapeIdentifier).join('.');
 }
 
 /** Settings that decide what is seen, who one is, or what code runs. */
@@ -95,7 +95,7 @@ const DANGEROUS =
   /^(app\..*|row_security|session_replication_role|search_path|role|session_authorization|.*preload_libraries|lo_compat_privileges|standard_conforming_strings|backslash_quote|local_preload_libraries|dynamic_library_path|default_transaction_read_only|synchronous_commit|zero_damaged_pages|ignore_system_indexes)$/;
 
 function wordsOf({ fact }: Difference): FindingWords {
-  if (DANGEROUS.test(String(fact.attributes['setting']))) {
+  if (DANGEROUS.test(textOf(fact.attributes['setting']))) {
     return {
       code: 'SETTING_EXTRA',
       driftClass: 'security',

@@ -3,7 +3,7 @@ import { SCHEMA } from '../../../migrations/journal.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf, objectOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
-import { whenChanged } from './repair.js';
+import { textOf, whenChanged } from './repair.js';
 
 interface Row {
   readonly name: string;
@@ -41,7 +41,7 @@ export const statisticsObject: OwnFactKind = {
     'statistics.def': ({ fact }) => [drop(fact), ...make(fact)],
     'statistics.target': whenChanged(({ fact, expected }) => [setTarget(fact, expected)]),
     'statistics.owner': whenChanged(({ fact, expected }) => [
-      { sql: `ALTER STATISTICS ${objectOf(fact)} OWNER TO ${escapeIdentifier(String(expected))}`, lock: 'NONE', as: 'administrator' },
+      { sql: `ALTER STATISTICS ${objectOf(fact)} OWNER TO ${escapeIdentifier(textOf(expected))}`, lock: 'NONE', as: 'administrator' },
     ]),
   },
   findings: {

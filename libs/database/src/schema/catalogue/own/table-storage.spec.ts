@@ -38,12 +38,6 @@ proveKind(tableStorage, [
     byHand: ['drop table public.own_outside'],
   },
   {
-    name: 'sees another tablespace, and moves the table back',
-    prepared: ['set allow_in_place_tablespaces = on', `create tablespace own_table_place location ''`],
-    breaks: ['alter table app.own_stored set tablespace own_table_place'],
-    finds: [`table.tablespace ${TABLE}`],
-  },
-  {
     name: 'sees another access method, and sets it back',
     prepared: ['create access method own_heap type table handler heap_tableam_handler'],
     breaks: ['alter table app.own_stored set access method own_heap'],

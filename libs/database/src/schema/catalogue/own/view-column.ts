@@ -4,7 +4,7 @@ import type { Difference } from '../../compare/difference.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
-import { texts, whenChanged } from './repair.js';
+import { textOf, texts, whenChanged } from './repair.js';
 
 interface Row {
   readonly view: string;
@@ -37,9 +37,9 @@ export const viewColumn: OwnFactKind = {
     'view-column-grant.missing': ({ fact }) => grant(fact, fact.attributes['privileges']),
     'view-column-grant.extra': ({ fact }) => revoke(fact, fact.attributes['privileges']),
     'view-column-grant.privileges': whenChanged(({ fact, expected, actual }) => [...revoke(fact, actual), ...grant(fact, expected)]),
-    'view-column-default.missing': ({ fact }) => [setDefault(fact, `SET DEFAULT ${String(fact.attributes['expr'])}`)],
+    'view-column-default.missing': ({ fact }) => [setDefault(fact, `SET DEFAULT ${textOf(fact.attributes['expr'])}`)],
     'view-column-default.extra': ({ fact }) => [setDefault(fact, 'DROP DEFAULT')],
-    'view-column-default.expr': whenChanged(({ fact, expected }) => [setDefault(fact, `SET DEFAULT ${String(expected)}`)]),
+    'view-column-default.expr': whenChanged(({ fact, expected }) => [setDefault(fact, `SET DEFAULT ${textOf(expected)}`)]),
   },
   findings: {
     'view-column-grant.missing': {
@@ -109,7 +109,7 @@ function revoke(fact: SchemaFact, privileges: unknown): RepairStatement[] {
 function statement(fact: SchemaFact, privileges: unknown, verb: string, link: string): RepairStatement[] {
   const [view = '', column = ''] = texts(fact.attributes['of']);
   const names = Array.isArray(privileges) ? privileges.map(String) : [];
-  const grantee = String(fact.attributes['grantee']);
+  const grantee = textOf(fact.attributes['grantee']);
   const each = names.map((privilege) => `${privilege} (${escapeIdentifier(column)})`).join(', ');
   const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
   return [{ sql: `${verb} ${each} ON ${escapeIdentifier(SCHEMA)}.${escapeIdentifier(view)} ${link} ${role}`, lock: 'NONE' }];
