@@ -58,20 +58,6 @@ export class OldEntitiesUnusableError extends PlinthError {
   }
 }
 
-/** The gate found something: what it is was printed. The exit code is 1. */
-export class GateClosedError extends PlinthError {
-  readonly code = 'GATE_CLOSED';
-  readonly family = 'operator';
-  readonly exitCode = 1;
-}
-
-/** A part of the gate could not be looked at: that is not "nothing found". The exit code is 2. */
-export class GateCouldNotLookError extends PlinthError {
-  readonly code = 'GATE_COULD_NOT_LOOK';
-  readonly family = 'operator';
-  readonly exitCode = 2;
-}
-
 function shortened(sql: string): string {
   const line = sql.replace(/\s+/g, ' ').trim();
   return line.length > 160 ? `${line.slice(0, 160)} …` : line;
