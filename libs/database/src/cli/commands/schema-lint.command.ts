@@ -26,7 +26,7 @@ export const schemaLint: CliCommand<SchemaLintOptions> = {
     const variable = as === 'login' ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
     const environment = await prepareEnvironment({ service: 'cli', migrate: false });
     try {
-      return print(await lint(requiredUrl(variable)), json, io);
+      return await print(await lint(requiredUrl(variable)), json, io);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       io.err(`The catalogue could not be read with ${variable}: ${reason}`);
