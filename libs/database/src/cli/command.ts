@@ -7,6 +7,8 @@ export interface CliIo {
   /** What happens meanwhile, hints and errors, one line. */
   err(line: string): void;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether the answer goes to a terminal that shows colours. */
+  readonly colour?: boolean;
 }
 
 /** 0: as it should be. 1: it is not, or the command failed. 2: could not look, so nothing is known. */

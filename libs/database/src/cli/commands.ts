@@ -8,7 +8,30 @@ import { dbRoles } from './commands/db-roles.command.js';
 import { dbStop } from './commands/db-stop.command.js';
 import { dbUrl } from './commands/db-url.command.js';
 import { isolationProve } from './commands/isolation-prove.command.js';
+import { migrationCheck } from './commands/migration-check.command.js';
+import { schemaCheck } from './commands/schema-check.command.js';
 import { schemaDocs } from './commands/schema-docs.command.js';
+import { schemaFix } from './commands/schema-fix.command.js';
+import { schemaLint } from './commands/schema-lint.command.js';
+import { schemaPlan } from './commands/schema-plan.command.js';
+import { schemaSnapshot } from './commands/schema-snapshot.command.js';
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly CliCommand[] = [dbRoles, dbInit, dbUrl, dbStop, dbReset, dbBackup, dbRestore, dbAttest, isolationProve, schemaDocs];
+export const COMMANDS: readonly CliCommand[] = [
+  dbRoles,
+  dbInit,
+  dbUrl,
+  dbStop,
+  dbReset,
+  dbBackup,
+  dbRestore,
+  dbAttest,
+  isolationProve,
+  migrationCheck,
+  schemaLint,
+  schemaCheck,
+  schemaPlan,
+  schemaFix,
+  schemaSnapshot,
+  schemaDocs,
+];

@@ -9,6 +9,7 @@ import { MigrationConfig } from './areas/migration.config.js';
 import { MigrationRunConfig } from './areas/migration-run.config.js';
 import { QueueConfig } from './areas/queue.config.js';
 import { RuntimeConfig } from './areas/runtime.config.js';
+import { SchemaConfig } from './areas/schema.config.js';
 import { TlsConfig } from './areas/tls.config.js';
 import { WorkerConfig } from './areas/worker.config.js';
 import type { ConfigClass } from './registry.js';
@@ -19,6 +20,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   TlsConfig,
   MigrationConfig,
   MigrationRunConfig,
+  SchemaConfig,
   EmbeddedConfig,
   HttpConfig,
   AuthConfig,

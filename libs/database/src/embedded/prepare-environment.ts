@@ -22,6 +22,8 @@ export interface PrepareOptions {
 export interface PreparedEnvironment {
   /** Whether the database is the embedded server. */
   readonly embedded: boolean;
+  /** The embedded server's superuser, for what takes one: scratch databases, repairs of roles. Absent on a server of your own. */
+  readonly administratorUrl?: string;
   /** Gives the lease on the embedded server back. Call it last. */
   close(): Promise<void>;
 }
@@ -52,7 +54,11 @@ export async function prepareEnvironment({ service, migrate = true }: PrepareOpt
     await server?.release();
     throw error;
   }
-  return { embedded: server !== undefined, close: async () => server?.release() };
+  return {
+    embedded: server !== undefined,
+    ...(server === undefined ? {} : { administratorUrl: server.urls.admin }),
+    close: async () => server?.release(),
+  };
 }
 
 /** Takes the variables of the checkout's `.env` that are not set yet. Answers the names of all that stand there. */

@@ -51,10 +51,29 @@ export class RehearsalImpossibleError extends PlinthError {
   }
 }
 
-/** The database is ahead of this build. */
-export class SchemaIsNewerError extends PlinthError {
-  readonly code = 'SCHEMA_IS_NEWER';
+/** Nothing is known about the schema, which is not the same as drift: there was no way of looking. */
+export abstract class CouldNotLookError extends PlinthError {
   readonly family = 'operator';
+}
+
+/** PostgreSQL or the network said no while a catalogue was read. */
+export class LookFailedError extends CouldNotLookError {
+  readonly code = 'SCHEMA_LOOK_FAILED';
+
+  constructor(cause: unknown) {
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? `${String(cause.code)}: ` : '';
+    super(
+      `The schema could not be read (${code}${cause instanceof Error ? cause.message : String(cause)}). npm run schema:doctor says what is wrong with the connection.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** The database is ahead of this build. */
+export class SchemaIsNewerError extends CouldNotLookError {
+  readonly code = 'SCHEMA_IS_NEWER';
 
   constructor(readonly unknownMigrations: readonly string[]) {
     super(
@@ -78,9 +97,8 @@ export class NoSuchFindingError extends PlinthError {
 }
 
 /** There is nothing to compare with. */
-export class NoExpectedSchemaError extends PlinthError {
+export class NoExpectedSchemaError extends CouldNotLookError {
   readonly code = 'SCHEMA_EXPECTED_UNKNOWN';
-  readonly family = 'operator';
 
   constructor(why: string, cause?: unknown) {
     super(`There is nothing to compare with: ${why} Set DATABASE_SCRATCH_URL to a login that may create databases on the same server.`, { cause });

@@ -5,7 +5,7 @@ import type { Difference } from '../compare/difference.js';
 import { differencesBetween } from '../compare/differences.js';
 import type { ExpectedSource } from '../compare/finding.js';
 import { respelledAmong } from '../compare/respelled.js';
-import { SchemaIsNewerError } from '../errors.js';
+import { CouldNotLookError, LookFailedError, SchemaIsNewerError } from '../errors.js';
 import { expectedCatalogue } from '../expected/expected-catalogue.js';
 import type { MigrationList } from '../expected/from-migrations.js';
 import { withClient } from '../expected/scratch-database.js';
@@ -24,10 +24,18 @@ export interface Look {
 
 /**
  * Compares the database with what the migrations that ran on it make.
- * @throws SchemaIsNewerError where the journal knows a migration that this build does not; NoExpectedSchemaError; what PostgreSQL says
+ * @throws CouldNotLookError: SchemaIsNewerError where the journal knows a migration that this build does not, NoExpectedSchemaError where
+ *   there is nothing to compare with, LookFailedError for everything else
  */
 export async function look(connections: SchemaConnections, migrations: MigrationList): Promise<Look> {
-  const { owner, scratch } = connections;
+  try {
+    return await lookAtBoth(connections, migrations);
+  } catch (error) {
+    throw error instanceof CouldNotLookError ? error : new LookFailedError(error);
+  }
+}
+
+async function lookAtBoth({ owner, scratch }: SchemaConnections, migrations: MigrationList): Promise<Look> {
   const journal = await withClient(owner, (client) => readJournalState(client, migrations));
   if (journal.unknown.length > 0) throw new SchemaIsNewerError(journal.unknown);
   const found = await readCatalogue(owner);

@@ -1,15 +1,17 @@
 import { connectionOptions, directUrl } from '../../config/connection-url.js';
-import { PlinthError } from '../../errors.js';
 import { migrations as ownMigrations } from '../../migrations/index.js';
 import { withMigrationLock } from '../../migrations/migration-lock.js';
 import type { SchemaReport } from '../compare/finding.js';
 import type { RepairPlan } from '../plan/repair-step.js';
+import { CouldNotLookError } from '../errors.js';
 import { choosePlan } from './choose-plan.js';
 import { schemaConnections, type SchemaConnections } from './connections.js';
 import { fix, planOf, type FixContext } from './fix.js';
+import { initialize, type InitializeOptions, type InitializeReport } from './initialize.js';
 import { look } from './look.js';
 import { reportOf } from './report.js';
 import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manager.types.js';
+import { renewCommittedSnapshot, type SnapshotReport } from './snapshot.js';
 
 /**
  * Says what a database's schema is, what it should be, and makes the one the other. Holds no connection between its calls. Repairs hold
@@ -35,8 +37,8 @@ export class SchemaManager {
       const found = await look(this.#connections, this.#context.migrations);
       return await reportOf(found, this.#options.baselineFile, took());
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      return { outcome: 'could-not-look', reason: reasonOf(error), tookMs: took() };
+      if (!(error instanceof CouldNotLookError)) throw error;
+      return { outcome: 'could-not-look', reason: error.message, tookMs: took() };
     }
   }
 
@@ -58,10 +60,14 @@ export class SchemaManager {
     const session = connectionOptions(directUrl(ownerUrl, direct), tls);
     return withMigrationLock(session, () => fix(this.#context, options), onProgress === undefined ? {} : { onWait: onProgress });
   }
-}
 
-/** The code and the first line: what the operator needs to know why nobody could look. */
-function reasonOf(error: Error): string {
-  const code = error instanceof PlinthError || ('code' in error && typeof error.code === 'string') ? `${String('code' in error ? error.code : '')}: ` : '';
-  return `${code}${error.message}`;
+  /** Roles, migrations, alignment and seeds, for an empty database and for development. Safe when many processes call it at once. */
+  async initializeDatabase(options: InitializeOptions = {}): Promise<InitializeReport> {
+    return initialize(this, this.#options, options);
+  }
+
+  /** The committed snapshot of this server's major version: whether it is current, and where asked, written. @throws RehearsalImpossibleError without a scratch login */
+  async snapshot(options: { readonly write: boolean }): Promise<SnapshotReport> {
+    return renewCommittedSnapshot(this.#connections, this.#context.migrations, options);
+  }
 }
