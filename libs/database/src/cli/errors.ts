@@ -60,3 +60,49 @@ export class RestoreConfirmationMissingError extends PlinthError {
     });
   }
 }
+
+/** The server, or something between it and here, ended the session of a command. */
+export class OwnerConnectionLostError extends PlinthError {
+  readonly code = 'OWNER_CONNECTION_LOST';
+  readonly family = 'operator';
+
+  constructor(cause: Error) {
+    super(`The connection of DATABASE_OWNER_URL was lost: ${cause.message}. What was not committed was taken back. Run the command again.`, { cause });
+  }
+}
+
+/** A revert was asked for without its explicit flag. */
+export class RevertNotConfirmedError extends PlinthError {
+  readonly code = 'REVERT_NOT_CONFIRMED';
+  readonly family = 'operator';
+
+  constructor(migration: string) {
+    super(`Reverting "${migration}" undoes what it made, with the rows in it. Nothing was changed. To do it, add the flag: npm run migration:revert -- --yes`, {
+      fields: { migration },
+    });
+  }
+}
+
+/** A name that makes no file and no class. */
+export class MigrationNameError extends PlinthError {
+  readonly code = 'MIGRATION_NAME_INVALID';
+  readonly family = 'operator';
+
+  constructor(name: string) {
+    super(`"${name}" is no name for it. Use words of letters and digits that begin with a letter, joined by dashes: npm run migration:create -- add-note`, {
+      fields: { name },
+    });
+  }
+}
+
+/** The list of migrations does not look as it should. */
+export class MigrationListUnreadableError extends PlinthError {
+  readonly code = 'MIGRATION_LIST_UNREADABLE';
+  readonly family = 'bug';
+
+  constructor(path: string) {
+    super(`"${path}" does not hold the list of migrations in its usual form (\`[ // Oldest first. … ] as const;\`). Nothing was written. Put that form back.`, {
+      fields: { path },
+    });
+  }
+}

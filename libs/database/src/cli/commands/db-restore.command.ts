@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openArchive, verifyTables, type OpenArchive } from '../../schema/backup/archive/open-archive.js';
+import { verifiedArchive, type VerifiedArchive } from '../../schema/backup/archive/open-archive.js';
 import { describeDatabase } from '../../schema/backup/database-identity.js';
 import { restore, type RestoreResult } from '../../schema/backup/restore/restore.js';
 import { describeAmount, lockTimeoutMs, tableReporter } from '../backup-options.js';
@@ -37,24 +37,23 @@ export const dbRestore: CliCommand<RestoreCommandOptions> = {
   },
   async run({ from, yes = false, verifyOnly = false, replace = false, wait, json = false }, io) {
     const folder = resolve(from);
-    if (verifyOnly) return verify(folder, json, io);
+    if (verifyOnly) return reportArchive(await verifiedArchive(folder), json, io);
     if (!yes) throw new RestoreConfirmationMissingError(replace);
     const lockTimeout = lockTimeoutMs(wait);
+    const archive = await verifiedArchive(folder);
     const result = await withOwnerClient('plinth-restore', (client) =>
-      restore(client, { from: folder, replace, lockTimeoutMs: lockTimeout, onTable: tableReporter(io) }),
+      restore(client, { archive, replace, lockTimeoutMs: lockTimeout, onTable: tableReporter(io) }),
     );
     report(result, json, io);
   },
 };
 
-async function verify(folder: string, json: boolean, io: CliIo): Promise<void> {
-  const archive = await openArchive(folder);
-  await verifyTables(archive);
+function reportArchive(archive: VerifiedArchive, json: boolean, io: CliIo): void {
   if (json) io.out(JSON.stringify(summaryOf(archive), null, 2));
   else io.err(describe(archive));
 }
 
-function describe({ id, manifest }: OpenArchive): string {
+function describe({ id, manifest }: VerifiedArchive): string {
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   return (
     `The archive is whole: ${describeAmount(manifest.tables.length, rows)} of the database ${describeDatabase(manifest.database)}, ` +
@@ -62,7 +61,7 @@ function describe({ id, manifest }: OpenArchive): string {
   );
 }
 
-function summaryOf({ id, path, manifest }: OpenArchive): object {
+function summaryOf({ id, path, manifest }: VerifiedArchive): object {
   const { createdAt, server, database, head, tables } = manifest;
   return { archive: path, id, createdAt, server, database, head, tables: tables.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })) };
 }

@@ -25,7 +25,11 @@ export async function setCanonicalSettings(client: ClientBase): Promise<void> {
   await client.query(statements.join(';'));
 }
 
-/** PostgreSQL 17 ends long transactions where it is told to; older versions do not know the setting. Takes the snapshot. */
+/** The first version that knows `transaction_timeout`. */
+const TRANSACTION_TIMEOUT_SINCE = 170_000;
+
+/** Takes the limit off that PostgreSQL 17 and later may have for long transactions. Takes the snapshot. */
 export async function letTransactionLast(client: ClientBase): Promise<void> {
-  await client.query("select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout'");
+  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  if ((rows[0]?.version ?? 0) >= TRANSACTION_TIMEOUT_SINCE) await client.query('set local transaction_timeout = 0');
 }

@@ -4,7 +4,7 @@ export { attest, type Attestation } from './receipt/attest.js';
 export { requireReceipt, type AcceptedReceipt, type ReceiptOptions, type ReceiptReference } from './receipt/require-receipt.js';
 export { unchangedSince } from './receipt/unchanged-since.js';
 export { verifyReceipt, type BackupReceipt, type ReceiptExpectations, type ReceiptTable } from './receipt/receipt.js';
-export { openArchive, type OpenArchive } from './archive/open-archive.js';
+export { openArchive, verifiedArchive, type OpenArchive, type VerifiedArchive } from './archive/open-archive.js';
 export * from './errors.js';
 export * from './archive/errors.js';
 export * from './receipt/errors.js';

@@ -28,7 +28,7 @@ export async function withSnapshot<T>(
   { lockTimeoutMs = LOCK_TIMEOUT_MS }: LockWait,
   work: (tables: readonly TableShape[]) => Promise<T>,
 ): Promise<T> {
-  const tables = await openSnapshot(client, lockTimeoutMs);
+  const tables = await explainingLocks(lockTimeoutMs, () => openSnapshot(client, lockTimeoutMs));
   try {
     return await work(tables);
   } finally {
@@ -38,28 +38,39 @@ export async function withSnapshot<T>(
 
 async function openSnapshot(client: ClientBase, lockTimeoutMs: number): Promise<readonly TableShape[]> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const names = (await readTables(client)).map(({ name }) => name);
-    await refuseUnlessAllRowsAreSeen(client, names);
+    const names = await lookBefore(client, lockTimeoutMs);
     const tables = await lockAndLook(client, names, lockTimeoutMs);
     if (tables !== undefined) return tables;
   }
   throw new TablesChangedMeanwhileError();
 }
 
+/** What there is to lock. A login that may not read it hears so, and not that it may not lock. */
+async function lookBefore(client: ClientBase, lockTimeoutMs: number): Promise<string[]> {
+  await client.query('begin transaction read only');
+  try {
+    await limitLockWaits(client, lockTimeoutMs);
+    const names = (await readTables(client)).map(({ name }) => name);
+    await refuseUnlessAllRowsAreSeen(client, names);
+    return names;
+  } finally {
+    await endQuietly(client);
+  }
+}
+
 /** The tables of the new snapshot; undefined, and no transaction, where they are others than those that were locked. */
 async function lockAndLook(client: ClientBase, names: readonly string[], lockTimeoutMs: number): Promise<readonly TableShape[] | undefined> {
   await client.query('begin transaction isolation level repeatable read read only');
   try {
+    // Neither these settings nor the locks take the snapshot.
     await setCanonicalSettings(client);
-    // Neither statement takes a snapshot.
-    await lockTables(client, names, 'access share', lockTimeoutMs);
+    await limitLockWaits(client, lockTimeoutMs);
+    await lockTables(client, names, 'access share');
     await letTransactionLast(client);
     const tables = await readTables(client);
-    await refuseUnlessAllRowsAreSeen(
-      client,
-      tables.map(({ name }) => name),
-    );
-    if (tables.map(({ name }) => name).join('\0') === names.join('\0')) return tables;
+    const now = tables.map(({ name }) => name);
+    await refuseUnlessAllRowsAreSeen(client, now);
+    if (now.join('\0') === names.join('\0')) return tables;
   } catch (error) {
     await endQuietly(client);
     if (sqlStateOf(error) === UNDEFINED_TABLE) return undefined;
@@ -69,19 +80,22 @@ async function lockAndLook(client: ClientBase, names: readonly string[], lockTim
   return undefined;
 }
 
-/** Locks all of them at once. @throws TablesLockedError when that takes longer than `timeoutMs` */
-export async function lockTables(
-  client: ClientBase,
-  names: readonly string[],
-  mode: 'access share' | 'share' | 'access exclusive',
-  timeoutMs: number,
-): Promise<void> {
-  if (names.length === 0) return;
-  await client.query(`set local lock_timeout = ${Math.max(1, Math.round(timeoutMs))}`);
+/** For the transaction that is open: reading the catalogue's expressions waits for locks as well. */
+export async function limitLockWaits(client: ClientBase, lockTimeoutMs: number): Promise<void> {
+  await client.query(`set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`);
+}
+
+/** Locks all of them in one statement. */
+export async function lockTables(client: ClientBase, names: readonly string[], mode: 'access share' | 'share' | 'access exclusive'): Promise<void> {
+  if (names.length > 0) await client.query(`lock table ${names.map(qualified).join(', ')} in ${mode} mode`);
+}
+
+/** Says what to do where PostgreSQL gave up waiting for a lock. @throws TablesLockedError, and what `work` throws */
+export async function explainingLocks<T>(lockTimeoutMs: number, work: () => Promise<T>): Promise<T> {
   try {
-    await client.query(`lock table ${names.map(qualified).join(', ')} in ${mode} mode`);
+    return await work();
   } catch (error) {
-    if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) throw new TablesLockedError(timeoutMs, { cause: error });
+    if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) throw new TablesLockedError(lockTimeoutMs, { cause: error });
     throw error;
   }
 }

@@ -24,6 +24,11 @@ export interface OpenArchive {
   readonly manifest: Manifest;
 }
 
+/** An archive that was read as a whole and holds what its manifest says. */
+export interface VerifiedArchive extends OpenArchive {
+  readonly verified: true;
+}
+
 /** Reads the manifest. @throws ArchiveIncompleteError, ManifestDamagedError, ArchiveFormatUnknownError */
 export async function openArchive(path: string): Promise<OpenArchive> {
   const text = await readPart(path, MANIFEST_FILE);
@@ -42,8 +47,14 @@ async function readPart(path: string, file: string): Promise<string> {
 }
 
 /** Reads every table of the archive and compares it with the manifest. @throws ArchiveTableMissingError, ArchiveTableDamagedError, ArchiveRowCountError */
-export async function verifyTables(archive: OpenArchive): Promise<void> {
+export async function verifyTables(archive: OpenArchive): Promise<VerifiedArchive> {
   for (const table of archive.manifest.tables) await readTable(archive, table, nowhere());
+  return { ...archive, verified: true };
+}
+
+/** Opens an archive and reads all of it. @throws every ArchiveError */
+export async function verifiedArchive(path: string): Promise<VerifiedArchive> {
+  return verifyTables(await openArchive(path));
 }
 
 /**

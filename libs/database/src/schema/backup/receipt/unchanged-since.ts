@@ -2,7 +2,7 @@ import { escapeLiteral, type ClientBase } from 'pg';
 import { refuseUnlessAllRowsAreSeen } from '../all-rows-seen.js';
 import { setCanonicalSettings } from '../canonical-settings.js';
 import { measureCopy } from '../measure.js';
-import { LOCK_TIMEOUT_MS, lockTables, type LockWait } from '../snapshot.js';
+import { explainingLocks, limitLockWaits, LOCK_TIMEOUT_MS, lockTables, type LockWait } from '../snapshot.js';
 import { copyOut, readTables, type TableShape } from '../table-shape.js';
 import type { StaleTable } from './errors.js';
 import type { BackupReceipt, ReceiptTable } from './receipt.js';
@@ -22,9 +22,7 @@ const GROWING: Readonly<Record<string, (createdAt: string) => string>> = {
  */
 export async function unchangedSince(client: ClientBase, receipt: BackupReceipt, tables: readonly string[], wait: LockWait = {}): Promise<StaleTable[]> {
   const names = (await readTables(client)).map(({ name }) => name).filter((name) => tables.includes(name));
-  const { rows } = await client.query<{ before: string }>("select current_setting('lock_timeout') as before");
-  await lockTables(client, names, 'share', wait.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
-  await client.query("select set_config('lock_timeout', $1, true)", [rows[0]?.before]);
+  await lockAgainstWriters(client, names, wait.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
   // Rolling back to here gives the settings back, and keeps the locks.
   await client.query('savepoint unchanged_since');
   try {
@@ -35,6 +33,13 @@ export async function unchangedSince(client: ClientBase, receipt: BackupReceipt,
   } finally {
     await client.query('rollback to savepoint unchanged_since; release savepoint unchanged_since');
   }
+}
+
+async function lockAgainstWriters(client: ClientBase, names: readonly string[], lockTimeoutMs: number): Promise<void> {
+  const { rows } = await client.query<{ before: string }>("select current_setting('lock_timeout') as before");
+  await limitLockWaits(client, lockTimeoutMs);
+  await explainingLocks(lockTimeoutMs, () => lockTables(client, names, 'share'));
+  await client.query(`set local lock_timeout = ${escapeLiteral(rows[0]?.before ?? '0')}`);
 }
 
 async function staleOf(client: ClientBase, receipt: BackupReceipt, live: readonly TableShape[]): Promise<StaleTable[]> {

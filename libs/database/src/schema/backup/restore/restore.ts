@@ -3,11 +3,11 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { MIGRATION_TABLE } from '../../../migrations/journal.js';
 import { recordInLedger, whoAmI } from '../../../migrations/ledger.js';
 import type { ArchivedTable } from '../archive/manifest.js';
-import { isArchiveError, openArchive, readTable, verifyTables, type OpenArchive } from '../archive/open-archive.js';
+import { isArchiveError, readTable, type OpenArchive, type VerifiedArchive } from '../archive/open-archive.js';
 import { letTransactionLast, setCanonicalSettings } from '../canonical-settings.js';
 import { measureCopy } from '../measure.js';
 import { setSequences } from '../sequence-state.js';
-import { endQuietly, LOCK_TIMEOUT_MS, lockTables, type LockWait } from '../snapshot.js';
+import { endQuietly, explainingLocks, limitLockWaits, LOCK_TIMEOUT_MS, lockTables, type LockWait } from '../snapshot.js';
 import { copyIn, copyOut, qualified } from '../table-shape.js';
 import { RestoredRowsDifferError, RestoreFailedError } from './errors.js';
 import { refuseUnlessItFits, refuseUnlessOwner } from './fits.js';
@@ -15,8 +15,8 @@ import { openTables } from './open-tables.js';
 import { refuseUnlessEmpty, type RowsBefore } from './rows-before.js';
 
 export interface RestoreOptions extends LockWait {
-  /** The folder of the archive. */
-  readonly from: string;
+  /** Read as a whole before any connection is opened: a large one takes minutes. */
+  readonly archive: VerifiedArchive;
   /** Delete every row that is there. Default false: a database with rows is refused. */
   readonly replace?: boolean;
   /** Default: the operating system's user and host. */
@@ -41,15 +41,13 @@ export interface RestoreResult {
  * is killed, leaves all as it was. Afterwards the rows are those of the archive by count and hash, read back before the commit, and the
  * catalogue is what it was before. Nobody else reads or writes the tables meanwhile.
  * @param client a session of its own outside a transaction, as app_owner
- * @throws every ArchiveError before the database is touched; NotTheOwnerError, JournalsDifferError, TablesDifferError, TablesLockedError,
- *   TablesNotEmptyError, RestoreFailedError, RestoredRowsDifferError
+ * @throws NotTheOwnerError, JournalsDifferError, TablesDifferError, TablesLockedError,
+ *   TablesNotEmptyError, RestoreFailedError, RestoredRowsDifferError, and an ArchiveError where the archive was changed after it was verified
  */
 export async function restore(client: ClientBase, options: RestoreOptions): Promise<RestoreResult> {
-  const archive = await openArchive(options.from);
-  await verifyTables(archive);
   await client.query('begin');
   try {
-    const result = await restoreInTransaction(client, archive, options);
+    const result = await explainingLocks(options.lockTimeoutMs ?? LOCK_TIMEOUT_MS, () => restoreInTransaction(client, options));
     await client.query('commit');
     return result;
   } catch (error) {
@@ -58,16 +56,18 @@ export async function restore(client: ClientBase, options: RestoreOptions): Prom
   }
 }
 
-async function restoreInTransaction(client: ClientBase, archive: OpenArchive, options: RestoreOptions): Promise<RestoreResult> {
+async function restoreInTransaction(client: ClientBase, options: RestoreOptions): Promise<RestoreResult> {
+  const { archive } = options;
   const { manifest, id } = archive;
   const names = manifest.tables.map(({ name }) => name);
   await setCanonicalSettings(client);
   await letTransactionLast(client);
+  await limitLockWaits(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
   await refuseUnlessOwner(client, manifest);
   await refuseUnlessItFits(client, manifest);
   // No migration may come in between; looked at again, since one may have ended just now.
-  if (manifest.journal.length > 0) await lockTables(client, [MIGRATION_TABLE], 'share', options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
-  await lockTables(client, names, 'access exclusive', options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+  if (manifest.journal.length > 0) await lockTables(client, [MIGRATION_TABLE], 'share');
+  await lockTables(client, names, 'access exclusive');
   await refuseUnlessItFits(client, manifest);
 
   const opened = await openTables(client, names);
@@ -78,6 +78,7 @@ async function restoreInTransaction(client: ClientBase, archive: OpenArchive, op
     await load(client, archive, table);
     await options.onTable?.(table);
   }
+  for (const table of manifest.tables) await compare(client, table);
   await setSequences(client, manifest.sequences);
   await opened.close();
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -98,6 +99,10 @@ async function load(client: ClientBase, archive: OpenArchive, table: ArchivedTab
   } catch (error) {
     throw isArchiveError(error) ? error : new RestoreFailedError(table.name, 'copying its rows', error);
   }
+}
+
+/** Reads back what was written. @throws RestoredRowsDifferError */
+async function compare(client: ClientBase, table: ArchivedTable): Promise<void> {
   const found = await measureCopy(client, copyOut(table));
   if (found.rows !== table.rows || found.sha256 !== table.sha256) throw new RestoredRowsDifferError(table.name, table, found);
 }
