@@ -19,6 +19,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
 import { MeModule } from './me/me.module.js';
+import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 
 /** The areas of the configuration that the API uses. */
@@ -41,6 +42,7 @@ export class ApiModule {
         MeModule,
         AgentRepositoriesModule,
         GitAgentsModule,
+        SchemaDocsModule,
         SeedModule,
         DatabaseModule.forRoot({ pools: ['tenant', 'privileged'], applicationName: 'plinth-api' }),
       ],

@@ -3,12 +3,13 @@ import { PasswordHasher } from './passwords/password-hasher.js';
 import { ProfileService } from './profile.service.js';
 import { RegistrationService } from './registration.service.js';
 import { SignInService } from './sign-in.service.js';
+import { SystemRoles } from './system-roles.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 
 /** Who people are: registration, signing in, access tokens. Needs the global DatabaseModule with
  * the tenant and privileged pools, and the configuration area AuthConfig. */
 @Module({
-  providers: [PasswordHasher, AccessTokens, RegistrationService, SignInService, ProfileService],
-  exports: [AccessTokens, RegistrationService, SignInService, ProfileService],
+  providers: [PasswordHasher, AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
+  exports: [AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
 })
 export class IdentityModule {}

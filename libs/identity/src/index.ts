@@ -2,6 +2,7 @@ export { IdentityModule } from './identity.module.js';
 export { RegistrationService, type Registration } from './registration.service.js';
 export { SignInService, type Credentials, type SignedIn } from './sign-in.service.js';
 export { ProfileService } from './profile.service.js';
+export { SystemRoles } from './system-roles.service.js';
 export type { ProfileRow } from './persistence/profiles.js';
 export { AccessTokens, AUDIENCE, type AccessToken, type TokenSubject } from './tokens/access-tokens.js';
 export { PasswordHasher, SHORTEST_PASSWORD, LONGEST_PASSWORD } from './passwords/password-hasher.js';

@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonBodies, LARGEST_BODY_BYTES } from './json-body.js';
 import { forbidStoring } from './no-store.hook.js';
+import { SCHEMA_DOCS_PATH } from '../schema-docs/path.js';
 import type { ProblemFilter } from './problem.filter.js';
 import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request-context.hook.js';
 import { answerUnreadable } from './unreadable-request.js';
@@ -40,7 +41,7 @@ export function installHttp(app: NestFastifyApplication, filter: ProblemFilter):
   openRequestContexts(server);
   forbidStoring(server);
   acceptJsonBodies(server);
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready'] });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready', SCHEMA_DOCS_PATH] });
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
 }

@@ -15,5 +15,5 @@ export {
   SecretsUnusableError,
 } from './errors.js';
 export { prepareEnvironment, type PreparedEnvironment, type PrepareOptions } from './prepare-environment.js';
-export { embeddedHome, type EmbeddedHome } from './home.js';
+export { embeddedHome, repositoryRoot, type EmbeddedHome } from './home.js';
 export { deleteData, serverStatus, stopServer, type ServerStatus } from './control.js';
