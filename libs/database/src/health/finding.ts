@@ -6,17 +6,19 @@ export interface Finding {
   readonly status: Outcome;
   /** Why it is not up, in a sentence for the operator. */
   readonly reason?: string;
+  /** Whether traffic must stay away because of this finding, where that is not the same for every finding of the check. */
+  readonly gates?: boolean;
   readonly [fact: string]: unknown;
 }
 
-/** Runs one statement on the connection that health has for itself. @throws what PostgreSQL or the connection says, or when the signal ends it */
+/** Runs one statement, or several without values, on the connection that health has for itself; answers the rows of the last. @throws what PostgreSQL or the connection says, or when the signal ends it */
 export type HealthQuery = <R extends object>(text: string, values?: readonly unknown[]) => Promise<R[]>;
 
 /** One thing that health looks at. A file each, below `checks/`. */
 export interface HealthCheck {
   /** Its key in the report. */
   readonly name: string;
-  /** Whether traffic must stay away while this is not up. Otherwise the answer is "degraded". */
+  /** Whether traffic must stay away while this is not up. Otherwise the answer is "degraded". A finding may say otherwise of itself. */
   readonly gatesReadiness: boolean;
   /** Looks once. What it throws means "could not look". */
   look(query: HealthQuery): Promise<Finding>;

@@ -20,7 +20,7 @@ export class HealthConnection {
 
   constructor(private readonly options: pg.ClientConfig) {}
 
-  /** Runs one statement. @throws HealthTimeoutError when `signal` ends it first; what PostgreSQL or the network says otherwise */
+  /** Runs one statement, or several without values, and answers the rows of the last. @throws HealthTimeoutError when `signal` ends it first; what PostgreSQL or the network says otherwise */
   async query<R extends object>(text: string, values: readonly unknown[], signal: AbortSignal): Promise<R[]> {
     const run = this.#last.then(async () => this.#run<R>(text, values, signal));
     this.#last = run.catch(() => undefined);
@@ -39,8 +39,8 @@ export class HealthConnection {
     signal.throwIfAborted();
     const client = await this.#open(signal);
     try {
-      const { rows } = await endedBy(signal, () => this.#discard(client), client.query<R>(text, [...values]));
-      return rows;
+      const results: readonly pg.QueryResult<R>[] = [await endedBy(signal, () => this.#discard(client), client.query<R>(text, [...values]))].flat();
+      return results.at(-1)?.rows ?? [];
     } catch (error) {
       if (sqlStateOf(error) === undefined || sqlStateOf(error)?.startsWith('57P') === true) this.#discard(client);
       throw error;

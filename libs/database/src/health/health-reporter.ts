@@ -88,10 +88,10 @@ export class HealthReporter implements OnApplicationShutdown {
     }
   }
 
-  #indicate(name: string, { status, reason }: Finding): HealthIndicatorResult {
+  #indicate(name: string, { status, reason, gates }: Finding): HealthIndicatorResult {
     const indicator = this.indicators.check(name);
     if (status === 'up') return indicator.up();
-    const gates = this.options.checks.find((check) => check.name === name)?.gatesReadiness ?? true;
-    return gates ? indicator.down(reason) : indicator.degraded(reason);
+    const keepsAway = gates ?? this.options.checks.find((check) => check.name === name)?.gatesReadiness ?? true;
+    return keepsAway ? indicator.down(reason) : indicator.degraded(reason);
   }
 }

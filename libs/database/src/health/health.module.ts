@@ -58,12 +58,13 @@ async function createReporter(
   terminus: HealthCheckService,
   indicators: HealthIndicatorService,
 ): Promise<HealthReporter> {
-  const { checkTimeoutMs } = loadConfig(HealthConfig);
+  const { checkTimeoutMs, fingerprintTtlMs, readinessGates } = loadConfig(HealthConfig);
   const options = connectionOptions(loadConfig(DatabaseConfig).url, loadConfig(TlsConfig), {
     application_name: `plinth-${service}-health`,
     connectionTimeoutMillis: checkTimeoutMs,
   });
-  const checks = [migrationsCheck, schemaCheck, ...(queue === undefined ? [] : [queueCheck(queue, loadConfig(QueueConfig).maxLagSeconds)])];
+  const schema = schemaCheck({ ttlMs: fingerprintTtlMs, gates: readinessGates });
+  const checks = [migrationsCheck, schema, ...(queue === undefined ? [] : [queueCheck(queue, loadConfig(QueueConfig).maxLagSeconds)])];
   const connection = new HealthConnection(options);
   return new HealthReporter({ service, build: await readBuildInfo(), connection, checks, timeoutMs: checkTimeoutMs }, terminus, indicators);
 }

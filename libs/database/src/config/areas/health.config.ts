@@ -1,10 +1,11 @@
 import { IsInt, Max, Min, MinLength } from 'class-validator';
+import { DEFAULT_GATES, parseGates, type GatePattern } from '../../health/fingerprint/gates.js';
 import { ConfigArea, Env } from '../registry.js';
 
 /** Published, hence refused in production. */
 const DEVELOPMENT_TOKEN = 'development-health-token-not-secret';
 
-/** Who may read the whole health report, and how long a check may take. */
+/** Who may read the whole health report, how long a check may take, and which drift of the schema keeps traffic away. */
 @ConfigArea('health', { title: 'Health' })
 export class HealthConfig {
   @Env('HEALTH_TOKEN', {
@@ -24,4 +25,21 @@ export class HealthConfig {
   @Min(50)
   @Max(10_000)
   readonly checkTimeoutMs: number = 1_500;
+
+  @Env('SCHEMA_FINGERPRINT_TTL_MS', {
+    description: 'How long the comparison of the catalogue with the committed fingerprints holds before PostgreSQL is asked again. 0 asks at every look.',
+    unit: 'ms',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  readonly fingerprintTtlMs: number = 30_000;
+
+  @Env('SCHEMA_READINESS_GATES', {
+    description:
+      'Drift of these objects makes the service unready (503); any other drift shows as degraded (200). Names as schema:fingerprint prints them, with * for any text and, behind =, missing, extra or differs: policy:*, table:*=missing, grants:run. The word none: no drift does.',
+    defaults: { development: DEFAULT_GATES, test: DEFAULT_GATES, production: DEFAULT_GATES },
+    parse: parseGates,
+  })
+  readonly readinessGates: readonly GatePattern[];
 }

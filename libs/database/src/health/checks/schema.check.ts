@@ -1,105 +1,94 @@
-import { policyFactsOf, type PolicyFacts } from '../../entities/declare/security-sql.js';
-import { tableFactsOf } from '../../entities/declare/table-facts.js';
-import { tenancyOf, type PolicyCommand } from '../../entities/declare/tenancy.js';
-import { entities } from '../../entities/index.js';
-import { SCHEMA } from '../../migrations/journal.js';
-import { down, up, type Finding, type HealthCheck, type HealthQuery } from '../finding.js';
+import { sqlStateOf } from '../../errors.js';
+import { COMMITTED } from '../fingerprint/committed.generated.js';
+import { expectedOn, type CommittedFingerprints } from '../fingerprint/committed-file.js';
+import { driftOf, inWords, type Drift } from '../fingerprint/drift.js';
+import { gates, type GatePattern } from '../fingerprint/gates.js';
+import { noneFor, whyNotJudged } from '../fingerprint/judge.js';
+import { readFingerprint, type Fingerprint } from '../fingerprint/read-fingerprint.js';
+import { down, unknown, up, type Finding, type HealthCheck, type HealthQuery } from '../finding.js';
+import { readMigrationState, type MigrationState } from '../migration-state.js';
 
-interface ActualPolicy {
-  readonly name: string;
-  readonly command: string;
-  readonly permissive: boolean;
-  readonly roles: readonly string[];
-  readonly using: string | null;
-  readonly check: string | null;
-}
-
-interface ActualTable {
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly forced: boolean;
-  readonly policies: readonly ActualPolicy[];
-}
-
-interface ExpectedTable {
-  readonly name: string;
-  readonly policies: readonly PolicyFacts[];
+export interface SchemaCheckOptions {
+  /** How long an answer holds, in milliseconds; 0 asks PostgreSQL at every look. */
+  readonly ttlMs: number;
+  /** Drift of these objects keeps traffic away; any other degrades. */
+  readonly gates: readonly GatePattern[];
+  readonly committed?: CommittedFingerprints;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
 }
 
 const LONGEST_LIST = 20;
-const COMMANDS: Readonly<Record<PolicyCommand, string>> = {
-  all: '*',
-  select: 'r',
-  insert: 'a',
-  update: 'w',
-  delete: 'd',
-};
-
-const CATALOGUE = `
-  select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
-    coalesce(json_agg(json_build_object(
-      'name', p.polname, 'command', p.polcmd, 'permissive', p.polpermissive,
-      'roles', (select json_agg(case when role = 0 then 'public' else pg_get_userbyid(role)::text end) from unnest(p.polroles) as role),
-      'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid)
-    )) filter (where p.oid is not null), '[]') as policies
-  from pg_class c
-  join pg_namespace n on n.oid = c.relnamespace
-  left join pg_policy p on p.polrelid = c.oid
-  where n.nspname = $1 and c.relkind in ('r', 'p')
-  group by c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity`;
-
-let expectation: readonly ExpectedTable[] | undefined;
+const LONGEST_SENTENCE = 5;
+/** lock_not_available */
+const LOCKED = '55P03';
 
 /**
- * Every entity's table exists, with row security enabled and forced and the policies its declaration calls for: by name, command and
- * role, and none of them opened to every row. What is there beside that is information, and the whole comparison is the drift check's.
+ * The catalogue as it is against the hashes that are committed for the newest migration. Not judged, and said so, while migrations are
+ * missing or run, where the schema is newer than this build, and on a version of PostgreSQL that nobody made hashes for. What could not
+ * be looked at is never kept.
  */
-export const schemaCheck: HealthCheck = {
-  name: 'schema',
-  gatesReadiness: true,
-  async look(query: HealthQuery): Promise<Finding> {
-    const actual = new Map((await query<ActualTable>(CATALOGUE, [SCHEMA])).map((table) => [table.name, table]));
-    const expected = expectedTables();
-    const problems = expected.flatMap((table) => problemsOf(table, actual.get(table.name)));
-    if (problems.length === 0) return up({ tables: expected.length });
-    return down(`${problems.length} ${problems.length === 1 ? 'difference' : 'differences'} to what the entities declare.`, {
-      tables: expected.length,
-      problems: problems.slice(0, LONGEST_LIST),
-    });
-  },
-};
-
-function expectedTables(): readonly ExpectedTable[] {
-  expectation ??= entities.map((entity) => {
-    const facts = tableFactsOf(entity);
-    return { name: facts.table, policies: policyFactsOf(facts, tenancyOf(entity)) };
-  });
-  return expectation;
+export function schemaCheck({ ttlMs, gates: patterns, committed = COMMITTED, now = () => performance.now() }: SchemaCheckOptions): HealthCheck {
+  let kept: { readonly finding: Finding; readonly at: number; readonly journal: string } | undefined;
+  return {
+    name: 'schema',
+    gatesReadiness: true,
+    async look(query: HealthQuery): Promise<Finding> {
+      const state = await readMigrationState(query);
+      const unable = notJudged(state, committed);
+      if (unable !== undefined) return unable;
+      const journal = state.ran.join();
+      if (kept !== undefined && kept.journal === journal && now() - kept.at < ttlMs) return kept.finding;
+      const finding = await compare(query, committed, patterns);
+      if (finding.status === 'unknown') return finding;
+      if (finding.status === 'down') {
+        // A migration that began or ended in between is no drift.
+        const after = await readMigrationState(query);
+        const meanwhile = notJudged(after, committed);
+        if (meanwhile !== undefined) return meanwhile;
+        if (after.ran.join() !== journal) return ungated('not judged: a migration has just run; the next look will tell');
+      }
+      kept = { finding, at: now(), journal };
+      return finding;
+    },
+  };
 }
 
-function problemsOf(expected: ExpectedTable, actual: ActualTable | undefined): string[] {
-  if (actual === undefined) return [`table "${expected.name}" is missing`];
-  const problems: string[] = [];
-  if (!actual.enabled) problems.push(`table "${expected.name}" has row security disabled`);
-  if (!actual.forced) problems.push(`table "${expected.name}" does not force row security on its owner`);
-  for (const policy of expected.policies) {
-    const problem = policyProblem(
-      policy,
-      actual.policies.find(({ name }) => name === policy.name),
-    );
-    if (problem !== undefined) problems.push(`policy "${policy.name}" of table "${expected.name}" ${problem}`);
+/** Newer is information: an old replica serves on during a roll-out. Anything else that keeps us from judging degrades. */
+function notJudged(state: MigrationState, committed: CommittedFingerprints): Finding | undefined {
+  const reason = whyNotJudged(state, committed);
+  if (reason === undefined) return undefined;
+  const informs = state.pending.length === 0 && (state.notOfThisBuild.length > 0 || state.progress !== null);
+  return informs ? up({ judged: false, note: reason }) : ungated(`not judged: ${reason}`);
+}
+
+async function compare(query: HealthQuery, committed: CommittedFingerprints, patterns: readonly GatePattern[]): Promise<Finding> {
+  let actual: Fingerprint;
+  try {
+    actual = await readFingerprint(query);
+  } catch (error) {
+    if (sqlStateOf(error) === LOCKED) return ungated('somebody holds a lock on a table, so that the catalogue cannot be read; the next look tries again');
+    throw error;
   }
-  return problems;
+  const expected = expectedOn(actual.major, committed);
+  if (expected === undefined) return ungated(`not judged: ${noneFor(actual.major, committed)}`);
+  const facts = { head: committed.head, fingerprint: { security: actual.security, rest: actual.rest } };
+  const drift = driftOf(expected, actual.objects);
+  return drift.length === 0 ? up({ ...facts, objects: expected.size }) : drifted(drift, patterns, facts);
 }
 
-function policyProblem(expected: PolicyFacts, actual: ActualPolicy | undefined): string | undefined {
-  if (actual === undefined) return 'is missing';
-  if (!actual.permissive || actual.command !== COMMANDS[expected.command]) return `is not a permissive policy for ${expected.command}`;
-  if (actual.roles.length !== 1 || actual.roles[0] !== expected.role) return `is for ${actual.roles.join(', ')} instead of ${expected.role}`;
-  if (opened(expected.using, actual.using) || opened(expected.check, actual.check)) return 'lets every row pass';
-  return undefined;
+function drifted(drift: readonly Drift[], patterns: readonly GatePattern[], facts: Readonly<Record<string, unknown>>): Finding {
+  const gating = drift.filter((each) => gates(patterns, each));
+  // Those that keep traffic away come first.
+  const words = [...gating, ...drift.filter((each) => !gating.includes(each))].map(inWords);
+  const shown = words.slice(0, LONGEST_SENTENCE).join('; ');
+  const more = words.length > LONGEST_SENTENCE ? ` and ${words.length - LONGEST_SENTENCE} more` : '';
+  return down(`${shown}${more}. The migrations make it otherwise: npm run schema:check shows how.`, {
+    ...facts,
+    drift: words.slice(0, LONGEST_LIST),
+    drifted: words.length,
+    gates: gating.length > 0,
+  });
 }
 
-function opened(expected: string | undefined, actual: string | null): boolean {
-  return expected !== undefined && expected !== 'true' && (actual === 'true' || actual === null);
-}
+const ungated = (reason: string): Finding => ({ ...unknown(reason), gates: false });
