@@ -15,6 +15,7 @@ import { schemaFix } from './commands/schema-fix.command.js';
 import { schemaLint } from './commands/schema-lint.command.js';
 import { schemaPlan } from './commands/schema-plan.command.js';
 import { schemaSnapshot } from './commands/schema-snapshot.command.js';
+import { schemaFingerprint } from './commands/schema-fingerprint.command.js';
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CliCommand[] = [
@@ -34,4 +35,5 @@ export const COMMANDS: readonly CliCommand[] = [
   schemaFix,
   schemaSnapshot,
   schemaDocs,
+  schemaFingerprint,
 ];
