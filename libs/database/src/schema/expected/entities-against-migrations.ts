@@ -7,8 +7,8 @@ import type { Difference } from '../compare/difference.js';
 import { differencesBetween } from '../compare/differences.js';
 import { makeFromEntities } from './from-entities.js';
 import { migrateScratch, type MigrationList } from './from-migrations.js';
-import { readHandmadeObjects } from './handmade-objects.js';
-import { withClient, withScratchDatabase, type ScratchServer } from './scratch-database.js';
+import { readHandmadeObjects, type HandmadeObjects } from './handmade-objects.js';
+import { withClient, withScratchDatabase, type ScratchDatabase, type ScratchServer } from './scratch-database.js';
 
 /** Which entities and which migrations; without them those of this build. */
 export interface SchemaSources {
@@ -16,35 +16,37 @@ export interface SchemaSources {
   readonly migrations?: MigrationList;
 }
 
+/** The two views of one schema, and the database that the migrations made, for as long as the work with them lasts. */
 export interface TwoViews {
+  readonly migrated: ScratchDatabase;
   readonly migrations: Catalogue;
   readonly entities: Catalogue;
+  readonly handmade: HandmadeObjects;
 }
 
 /**
- * What the migrations make and what the entities declare, each read from a scratch database on the same server.
- * @param meanwhile statements for the migrations' database before it is read: renames
- * @throws what a migration or a declaration says
+ * Reads what the migrations make and what the entities declare, each from a scratch database on the same server, and does `work` while
+ * that of the migrations is still there.
+ * @throws what a migration, a declaration or `work` says
  */
-export async function readBothViews(
+export async function withBothViews<T>(
   server: ScratchServer,
-  { entities = ownEntities, migrations = [...ownMigrations] }: SchemaSources = {},
-  meanwhile: readonly string[] = [],
-): Promise<TwoViews> {
+  { entities = ownEntities, migrations = [...ownMigrations] }: SchemaSources,
+  work: (views: TwoViews) => Promise<T>,
+): Promise<T> {
   return withScratchDatabase(server, async (migrated) => {
     await migrateScratch(migrated, server, migrations);
-    await migrated.run(meanwhile);
+    const made = await readCatalogue(migrated.connection, { asExpected: true });
     const handmade = await withClient(migrated.connection, readHandmadeObjects);
     const declared = await withScratchDatabase(server, async (database) => {
       await makeFromEntities(database, server, entities, handmade);
       return readCatalogue(database.connection, { asExpected: true });
     });
-    return { migrations: await readCatalogue(migrated.connection, { asExpected: true }), entities: declared };
+    return work({ migrated, migrations: made, entities: declared, handmade });
   });
 }
 
 /** Where the migrations differ from the entities, which say how it should be. Empty: no migration is missing. */
 export async function compareEntitiesWithMigrations(server: ScratchServer, sources: SchemaSources = {}): Promise<Difference[]> {
-  const views = await readBothViews(server, sources);
-  return differencesBetween(views.entities.facts, views.migrations.facts);
+  return withBothViews(server, sources, ({ entities, migrations }) => Promise.resolve(differencesBetween(entities.facts, migrations.facts)));
 }
