@@ -1,14 +1,16 @@
 import { readBaseline, sortByBaseline } from '../compare/baseline.js';
-import type { SchemaFinding, SchemaReport } from '../compare/finding.js';
+import { DRIFT_CLASSES, type SchemaFinding, type SchemaReport } from '../compare/finding.js';
 import { findingOf } from '../compare/findings.js';
 import { planSteps } from '../plan/plan-steps.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import type { Look } from './look.js';
 
-/** The differences in words, each with the statements of the plan that are about it, and what the journal says. */
+/** The differences in words, the most dangerous first, each with the statements of the plan that are about it, and what the journal says. */
 export function findingsOf(look: Look): SchemaFinding[] {
   const repairs = statementsByKey(planSteps(look.actual, look.expected));
-  return [...look.journal.pending.map(pendingFinding), ...look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? []))];
+  const found = look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? []));
+  const ranked = DRIFT_CLASSES.flatMap((driftClass) => found.filter((finding) => finding.driftClass === driftClass));
+  return [...look.journal.pending.map(pendingFinding), ...ranked];
 }
 
 function statementsByKey(steps: readonly RepairStep[]): ReadonlyMap<string, readonly string[]> {
