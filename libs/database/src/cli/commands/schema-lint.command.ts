@@ -1,3 +1,4 @@
+import { repositoryRoot } from '../../embedded/home.js';
 import { prepareEnvironment } from '../../embedded/prepare-environment.js';
 import { connectionOptions } from '../../config/connection-url.js';
 import { loadConfig } from '../../config/load-config.js';
@@ -10,6 +11,7 @@ import type { CliCommand, CliIo, ExitCode } from '../command.js';
 export interface SchemaLintOptions {
   readonly as: string;
   readonly json?: boolean;
+  readonly pages?: boolean;
 }
 
 /** The rules about the catalogue, asked of the database that the environment names. Reads the catalogue and nothing else. */
@@ -20,9 +22,11 @@ export const schemaLint: CliCommand<SchemaLintOptions> = {
     command
       .option('--as <login>', 'owner (DATABASE_OWNER_URL) or login (DATABASE_URL): both see the same', 'owner')
       .option('--json', 'print every finding as JSON')
+      .option('--pages', 'look at no database; write docs/schema-rules from the rules')
       .addHelpText('after', '\nExit code 0: no finding; 1: findings; 2: the catalogue could not be read.');
   },
-  async run({ as, json = false }, io): Promise<ExitCode> {
+  async run({ as, json = false, pages = false }, io): Promise<ExitCode> {
+    if (pages) return writePages(io);
     const variable = as === 'login' ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
     const environment = await prepareEnvironment({ service: 'cli', migrate: false });
     try {
@@ -36,6 +40,13 @@ export const schemaLint: CliCommand<SchemaLintOptions> = {
     }
   },
 };
+
+async function writePages(io: CliIo): Promise<ExitCode> {
+  const pages = await import('../../schema/lint/pages/write-pages.js');
+  const written = await pages.writePages(repositoryRoot());
+  io.out(written.length === 0 ? 'docs/schema-rules was current.' : `docs/schema-rules: ${written.join(', ')} written.`);
+  return 0;
+}
 
 async function lint(url: string): Promise<CatalogueReport> {
   // Loaded here only: PostgreSQL's grammar is large, and no other command shall carry it.

@@ -36,6 +36,11 @@ interface Visitor {
   readonly enter?: { readonly text: string; readonly values: readonly unknown[] };
 }
 
+/** Both runs name the same values: an error that speaks of one is then the same error. */
+const ORGANIZATION = '00000000-0000-7000-8000-000000000001';
+
+const BY_TYPE: Readonly<Record<string, unknown>> = { uuid: ORGANIZATION, jsonb: '{}', inet: '127.0.0.1', boolean: true, character: 'EUR', char: 'EUR' };
+
 const old = (await import(new URL('./entities/index.js', import.meta.url).href)) as OldModule;
 const names = (await import(new URL('./entities/declare/naming-strategy.js', import.meta.url).href)) as {
   readonly PlinthNamingStrategy: new () => NonNullable<DataSourceOptions['namingStrategy']>;
@@ -82,9 +87,6 @@ function visitors(enter: ProbeOrder['enter']): Visitor[] {
     { role: 'app_queue', url: 'queue' },
   ];
 }
-
-/** Both runs name the same values: an error that speaks of one is then the same error. */
-const ORGANIZATION = '00000000-0000-7000-8000-000000000001';
 
 async function attempt(client: Client, { enter }: Visitor, text: string, values: readonly unknown[]): Promise<string> {
   await client.query('begin');
@@ -135,8 +137,6 @@ function columnsOf({ columns }: EntityMetadata, granted: Columns): ColumnMetadat
 function isNeeded({ isNullable, default: value, isGenerated }: ColumnMetadata): boolean {
   return !isNullable && value === undefined && !isGenerated;
 }
-
-const BY_TYPE: Readonly<Record<string, unknown>> = { uuid: ORGANIZATION, jsonb: '{}', inet: '127.0.0.1', boolean: true, character: 'EUR', char: 'EUR' };
 
 function valueFor({ checks }: EntityMetadata, { databaseName, type, isArray }: ColumnMetadata): unknown {
   const allowed = checks
