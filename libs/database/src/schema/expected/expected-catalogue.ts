@@ -1,8 +1,10 @@
+import type { ClientConfig } from 'pg';
+import { readServerFacts } from '../../roles/server.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExpectedSource } from '../compare/finding.js';
 import { NoExpectedSchemaError } from '../errors.js';
 import { catalogueOfMigrations, type MigrationList } from './from-migrations.js';
-import type { ScratchServer } from './scratch-database.js';
+import { withClient, type ScratchServer } from './scratch-database.js';
 import { catalogueOfSnapshot } from './snapshot/load-snapshot.js';
 
 export interface ExpectedCatalogue {
@@ -19,12 +21,13 @@ export interface RanMigrations {
 const made = new Map<string, Promise<Catalogue>>();
 
 /**
- * What the migrations that ran make: in a scratch database of the same server, so that the same server prints both sides; where none can
+ * What the migrations that ran on `database` make: in a scratch database of the same server, so that the same server prints both sides; where none can
  * be made, the committed snapshot of that major version. A process makes it once for each server and list.
  * @throws NoExpectedSchemaError where there is neither; what a migration says
  */
-export async function expectedCatalogue(major: number, { ran, head }: RanMigrations, scratch: ScratchServer | undefined): Promise<ExpectedCatalogue> {
+export async function expectedCatalogue(database: ClientConfig, { ran, head }: RanMigrations, scratch: ScratchServer | undefined): Promise<ExpectedCatalogue> {
   if (scratch !== undefined) return { catalogue: await madeOnce(ran, scratch), source: 'scratch-database' };
+  const { major } = await withClient(database, readServerFacts);
   const snapshot = await catalogueOfSnapshot(major);
   if (snapshot.head === head) return { catalogue: snapshot.catalogue, source: 'snapshot' };
   throw new NoExpectedSchemaError(`the committed snapshot is of migration "${snapshot.head}", and this database is at "${head}".`);

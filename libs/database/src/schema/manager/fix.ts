@@ -78,8 +78,9 @@ async function apply(context: FixContext, options: FixOptions, plan: RepairPlan)
     const run = (administrator?: Client): Promise<RunResult> =>
       runPlan(owner, plan.steps, { ...limitsOf(context), ...(administrator && { administrator }), beforeBatch });
     const beforeBatch = async (steps: readonly RepairStep[], client: Client): Promise<void> => {
-      const tables = steps.filter(({ loses }) => loses !== null).flatMap(({ table }) => (table === null ? [] : [table]));
-      if (tables.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)]));
+      const losing = steps.filter(({ loses }) => loses !== null);
+      const tables = losing.flatMap(({ table }) => (table === null ? [] : [table]));
+      if (losing.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)]));
     };
     const result = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
     const after = await look(connections, context.migrations);

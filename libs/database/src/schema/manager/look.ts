@@ -38,8 +38,7 @@ export async function look(connections: SchemaConnections, migrations: Migration
 async function lookAtBoth({ owner, scratch }: SchemaConnections, migrations: MigrationList): Promise<Look> {
   const journal = await withClient(owner, (client) => readJournalState(client, migrations));
   if (journal.unknown.length > 0) throw new SchemaIsNewerError(journal.unknown);
-  const found = await readCatalogue(owner);
-  const { catalogue: expected, source } = await expectedCatalogue(found.major, journal, scratch);
+  const [found, { catalogue: expected, source }] = await Promise.all([readCatalogue(owner), expectedCatalogue(owner, journal, scratch)]);
   const raw = differencesBetween(expected.facts, found.facts);
   const respelled = await withClient(owner, (client) => respelledAmong(raw, client));
   const differences = raw.filter((difference) => !respelled.has(difference));
