@@ -24,10 +24,13 @@ describe('db:backup, db:restore and db:attest', () => {
     await Promise.all([source.drop(), target.drop(), folder.remove()]);
   });
 
+  beforeEach(() => {
+    delete process.env['DATABASE_DIRECT_URL'];
+  });
+
   async function plinth(database: TestDatabase, args: readonly string[], ownerUrl = database.urls.owner): Promise<{ code: number; out: string; err: string }> {
     process.env['DATABASE_URL'] = database.urls.login;
     process.env['DATABASE_OWNER_URL'] = ownerUrl;
-    delete process.env['DATABASE_DIRECT_URL'];
     const [out, err]: [string[], string[]] = [[], []];
     const code = await runCli(args, COMMANDS, { out: (line) => out.push(line), err: (line) => err.push(line), env: process.env });
     return { code, out: out.join('\n'), err: err.join('\n') };
@@ -69,6 +72,13 @@ describe('db:backup, db:restore and db:attest', () => {
     const { code, out, err } = await plinth(source, ['db:backup', '--to', folder.path], source.urls.login);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^RowsHiddenError: "app_login" does not see every row/);
+  });
+
+  test('a backup goes past a pooler where DATABASE_DIRECT_URL names the way', async () => {
+    const { host } = new URL(source.urls.owner);
+    process.env['DATABASE_DIRECT_URL'] = `postgres://${host}/${source.name}`;
+    const { code, out } = await plinth(source, ['db:backup', '--to', folder.path], source.urls.owner.replace(host, '127.0.0.1:1'));
+    expect([code, out]).toEqual([0, expect.stringContaining(source.name)]);
   });
 
   test('an attestation is entered with its id', async () => {

@@ -24,7 +24,8 @@ export const dbBackup: CliCommand<BackupOptions> = {
       .addHelpText(
         'after',
         '\nRuns as DATABASE_OWNER_URL and refuses, before it reads anything, a login that does not see every row.\n' +
-          'Prints the folder of the archive, which is readable by its owner only. Exit code 0: complete; 1: there is no archive.',
+          'Prints the folder of the archive, which is readable by its owner only. Exit code 0: complete; 1: there is none, or the ledger\n' +
+          'does not know it: the message says which.',
       );
   },
   async run({ to, wait, json = false }, io) {

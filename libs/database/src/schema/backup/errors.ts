@@ -35,13 +35,13 @@ export class RowsHiddenError extends BackupError {
   }
 }
 
-/** Somebody else holds locks on the tables for longer than was to be waited. Nothing has changed. */
+/** Somebody else holds locks on the tables for longer than was to be waited, or waits for ours in turn. Nothing has changed. */
 export class TablesLockedError extends BackupError {
   readonly code = 'BACKUP_TABLES_LOCKED';
 
   constructor(waitedMs: number, options: PlinthErrorOptions) {
     super(
-      `Another session locks tables of the schema "app", and after ${Math.round(waitedMs / 1000)} s it still does. Nothing was changed. ` +
+      `Another session locks tables of the schema "app", and did not let go within ${waitedMs / 1000} s. Nothing was changed. ` +
         'Wait for it, or look for it: select pid, application_name, state, query from pg_stat_activity where pid in (select pid from pg_locks where mode = ' +
         "'AccessExclusiveLock').",
       options,

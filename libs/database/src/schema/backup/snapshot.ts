@@ -5,8 +5,8 @@ import { letTransactionLast, setCanonicalSettings } from './canonical-settings.j
 import { TablesChangedMeanwhileError, TablesLockedError } from './errors.js';
 import { qualified, readTables, type TableShape } from './table-shape.js';
 
-/** lock_not_available */
-const LOCK_NOT_AVAILABLE = '55P03';
+/** lock_not_available, deadlock_detected */
+const LOCKED_OUT = new Set(['55P03', '40P01']);
 /** undefined_table */
 const UNDEFINED_TABLE = '42P01';
 const TRIES = 5;
@@ -95,7 +95,7 @@ export async function explainingLocks<T>(lockTimeoutMs: number, work: () => Prom
   try {
     return await work();
   } catch (error) {
-    if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) throw new TablesLockedError(lockTimeoutMs, { cause: error });
+    if (LOCKED_OUT.has(sqlStateOf(error) ?? '')) throw new TablesLockedError(lockTimeoutMs, { cause: error });
     throw error;
   }
 }

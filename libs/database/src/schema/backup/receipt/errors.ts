@@ -45,7 +45,7 @@ export interface StaleTable {
   readonly rowsThen: number | null;
   readonly rowsNow: number;
   readonly why: 'not in the backup' | 'other columns' | 'other rows';
-  /** Columns that only one side has. */
+  /** Columns that hold values and that the backup lacks, or that make it impossible to compare the rows. */
   readonly columns: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export class BackupReceiptStaleError extends ReceiptError {
 
 function describe({ name, rowsThen, rowsNow, why, columns }: StaleTable): string {
   if (why === 'not in the backup') return `"${name}" is not in it`;
-  if (why === 'other columns') return `"${name}" had other columns (${columns.join(', ')})`;
+  if (why === 'other columns') return `"${name}" had other columns (${someOf(columns)})`;
   return rowsThen === rowsNow ? `"${name}" has ${rowsNow} rows as then, with other values` : `"${name}" had ${rowsThen} rows and has ${rowsNow}`;
 }
 

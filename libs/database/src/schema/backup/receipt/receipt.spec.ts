@@ -74,12 +74,35 @@ describe('a step that can lose values', () => {
       { rowsThen: 4, rowsNow: 5, why: 'other rows' },
     ],
     ['a row was deleted', 'delete from app.payment where id = (select min(id::text)::uuid from app.payment)', { rowsThen: 4, rowsNow: 3, why: 'other rows' }],
-    ['a column came', 'alter table app.payment add column note text', { rowsThen: 4, rowsNow: 4, why: 'other columns', columns: ['note'] }],
+    [
+      'a column came that holds a value',
+      'alter table app.payment add column note text; alter table app.payment disable trigger user; update app.payment set note = $$x$$',
+      { rowsThen: 4, rowsNow: 4, why: 'other columns', columns: ['note'] },
+    ],
+    [
+      'a column of the key went',
+      'alter table app.payment drop constraint pk_payment; alter table app.payment drop column id cascade',
+      { rowsThen: 4, rowsNow: 4, why: 'other columns', columns: ['id'] },
+    ],
+    [
+      'a column went and a value of another one was changed',
+      'alter table app.payment drop column description; alter table app.payment disable trigger user; update app.payment set amount = amount + 1',
+      { rowsThen: 4, rowsNow: 4, why: 'other rows' },
+    ],
   ])('is refused where since the backup %s', async (_name, change, difference) => {
     const error: unknown = await ask({ archive }, ['payment', 'run'], { after: change }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(BackupReceiptStaleError);
     expect(error).toMatchObject({ tables: [{ name: 'payment', ...difference }], message: expect.stringContaining('npm run db:backup') });
     expect(await ask({ archive }, ['run'], { after: change })).toMatchObject({ kind: 'archive' });
+  });
+
+  it.each([
+    ['a column came that holds nothing', `alter table app.payment add column note text; alter table app.payment add column kind text not null default 'x y'`],
+    ['a column went', 'alter table app.payment drop column description; alter table app.payment drop column created_at'],
+    ['columns came and went', 'alter table app.payment drop column currency; alter table app.payment add column note text'],
+    ['a column became wider', 'alter table app.organization alter column slug type varchar(500)'],
+  ])('may still run where only %s, as the step before it of the same repair does', async (_name, change) => {
+    await expect(ask({ archive }, ['payment', 'organization', 'odd_values'], { after: change })).resolves.toMatchObject({ kind: 'archive' });
   });
 
   it('is refused for a table that the backup does not hold, unless it is empty', async () => {

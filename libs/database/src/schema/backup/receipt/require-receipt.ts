@@ -42,7 +42,7 @@ export async function requireReceipt(
   const archive = await openArchive(reference.archive);
   await refuseUnknown(client, archive.id, reference.archive);
   const receipt = await verifyReceipt(archive, { database: await readDatabaseIdentity(client), head });
-  const stale = await unchangedSince(client, receipt, tables, options);
+  const stale = await unchangedSince(client, receipt, tables, { ...options, archive });
   if (stale.length > 0) throw new BackupReceiptStaleError(receipt.id, stale);
   return { kind: 'archive', archive: reference.archive, receipt };
 }
