@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { OldEntitiesUnusableError } from '../../errors.js';
+import { git } from '../git.js';
 import type { ProbeOrder } from './probe.js';
 
 const run = promisify(execFile);
@@ -27,7 +28,7 @@ export async function withOldCode<T>(root: string, commit: string, work: (code: 
   const folder = await mkdtemp(join(tmpdir(), 'plinth-old-entities-'));
   try {
     const archive = join(folder, 'old.tar');
-    await run('git', ['-C', root, 'archive', '--format=tar', `--output=${archive}`, commit, '--', SOURCES]);
+    await git(root, 'archive', '--format=tar', `--output=${archive}`, commit, '--', SOURCES);
     await run('tar', ['-xf', archive, '-C', folder]);
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
