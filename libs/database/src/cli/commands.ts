@@ -9,6 +9,13 @@ import { dbStop } from './commands/db-stop.command.js';
 import { dbUrl } from './commands/db-url.command.js';
 import { isolationProve } from './commands/isolation-prove.command.js';
 import { migrationCheck } from './commands/migration-check.command.js';
+import { migrationCreate } from './commands/migration-create.command.js';
+import { migrationCurrent } from './commands/migration-current.command.js';
+import { migrationGenerate } from './commands/migration-generate.command.js';
+import { migrationHistory } from './commands/migration-history.command.js';
+import { migrationRevert } from './commands/migration-revert.command.js';
+import { migrationRun } from './commands/migration-run.command.js';
+import { migrationShow } from './commands/migration-show.command.js';
 import { schemaCheck } from './commands/schema-check.command.js';
 import { schemaDocs } from './commands/schema-docs.command.js';
 import { schemaFix } from './commands/schema-fix.command.js';
@@ -28,6 +35,13 @@ export const COMMANDS: readonly CliCommand[] = [
   dbRestore,
   dbAttest,
   isolationProve,
+  migrationRun,
+  migrationShow,
+  migrationCurrent,
+  migrationHistory,
+  migrationRevert,
+  migrationCreate,
+  migrationGenerate,
   migrationCheck,
   schemaLint,
   schemaCheck,

@@ -159,6 +159,19 @@ export class UnnamedIndexError extends PlinthError {
   }
 }
 
+/** No further database of that name has migrations. */
+export class UnknownMigrationDatabaseError extends PlinthError {
+  readonly code = 'UNKNOWN_MIGRATION_DATABASE';
+  readonly family = 'operator';
+
+  constructor(name: string, known: readonly string[]) {
+    super(
+      `No database "${name}" has migrations here. There are: ${known.join(', ')}. Its first migration makes its list: npm run migration:create -- <what> --database ${name}`,
+      { fields: { name, known } },
+    );
+  }
+}
+
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
 }

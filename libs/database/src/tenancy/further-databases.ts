@@ -53,5 +53,6 @@ function variableOf(name: string): `DATABASES_${string}_URL` {
 }
 
 function knownNames(env: Environment): string[] {
-  return Object.keys(env).flatMap((variable) => /^DATABASES_(.+)_URL$/.exec(variable)?.[1]?.toLowerCase() ?? []);
+  // DATABASES_<NAME>_OWNER_URL is who migrates it, and no database of its own.
+  return Object.keys(env).flatMap((variable) => /^DATABASES_(.+)(?<!_OWNER)_URL$/.exec(variable)?.[1]?.toLowerCase() ?? []);
 }

@@ -116,8 +116,12 @@ export class Books {
   }
 
   /** Takes a migration into `migration_run` that ran before checksums were kept, or whose change the operator accepts. */
-  async adopt(name: string, checksum: string): Promise<void> {
-    await this.#settle(name, checksum, 'COMPLETED', new Date());
+  async adopt(
+    name: string,
+    checksum: string,
+    ran: { startedAt: Date; completedAt: Date | null } = { startedAt: new Date(), completedAt: null },
+  ): Promise<void> {
+    await this.#settle(name, checksum, 'COMPLETED', ran.startedAt, ran.completedAt);
   }
 
   /** The migration itself may have made or dropped the tables. */
@@ -126,14 +130,14 @@ export class Books {
     this.#keepsRuns = there?.runs === true;
   }
 
-  async #settle(name: string, checksum: string, state: MigrationState, startedAt: Date): Promise<void> {
+  async #settle(name: string, checksum: string, state: MigrationState, startedAt: Date, completedAt: Date | null = null): Promise<void> {
     if (!this.#keepsRuns) return;
     const { who, build } = this.writer;
     await this.session.rows(
-      `insert into ${this.#runs} (name, checksum, state, who, build, started_at, completed_at) values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+      `insert into ${this.#runs} (name, checksum, state, who, build, started_at, completed_at) values ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp()))
          on conflict (name) do update set checksum = excluded.checksum, state = excluded.state, who = excluded.who, build = excluded.build,
            started_at = excluded.started_at, completed_at = excluded.completed_at, error_message = null`,
-      [name, checksum, state, who, build, startedAt],
+      [name, checksum, state, who, build, startedAt, completedAt],
     );
   }
 

@@ -10,17 +10,17 @@ import {
   MigrationUnknownError,
 } from '../errors.js';
 import { whoAmI } from '../ledger.js';
-import { holdsMigrationLock } from '../migration-lock.js';
+import { holdsMigrationLock, lockHolder, type LockHolder } from '../migration-lock.js';
 import type { MigrationTarget } from '../target.js';
 import { Announcement } from './announce.js';
 import { withAttempts } from './attempts.js';
 import { BlockerWatch } from './blockers.js';
-import { Books } from './books.js';
+import { Books, type BooksRead } from './books.js';
 import { checksumOf, recordCalls, statementsOf } from './checksum.js';
 import { DEFAULT_LOCK_TIMEOUT_MS, DEFAULT_LOCK_TRIES, DEFAULT_RETRY_PAUSE_MS, type RunnerOptions } from './options.js';
 import { planMigrations, type KnownMigration, type MigrationPlan } from './plan.js';
 import { makeBooks } from './make-books.js';
-import { rollBack } from './session.js';
+import { rollBack, sessionOfRunner } from './session.js';
 import { statementByStatement } from './statement-by-statement.js';
 import { TypeormJournal } from './typeorm-journal.js';
 import { withWorkSession, type WorkSession } from './work-session.js';
@@ -30,6 +30,16 @@ type Direction = 'up' | 'down';
 /** A migration of this build with the code that runs it. */
 interface Runnable extends KnownMigration {
   readonly instance: MigrationInterface;
+}
+
+/** What `report` found. */
+export interface MigrationReport {
+  /** The migrations of this build, oldest first. */
+  readonly known: readonly (KnownMigration & { readonly instance: MigrationInterface })[];
+  readonly books: BooksRead;
+  readonly plan: MigrationPlan;
+  /** Who migrates at this moment, if anybody does. */
+  readonly holder: LockHolder | undefined;
 }
 
 /** Everything at hand while the lock is held. */
@@ -106,6 +116,19 @@ export class MigrationRunner {
     });
   }
 
+  /** What has run, what is to do and who is at it now. Takes no lock and changes nothing. @throws what PostgreSQL answers */
+  async report(): Promise<MigrationReport> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const session = sessionOfRunner(runner);
+      const books = await new Books(session, this.target, { who: '', build: '' }).read();
+      const known = await this.known();
+      return { known, books, plan: planMigrations(known, books), holder: await lockHolder(session) };
+    } finally {
+      await runner.release();
+    }
+  }
+
   /** The migrations of this build, oldest first. @throws where a name carries no timestamp, or two have the same name */
   async known(): Promise<readonly Runnable[]> {
     const all = TypeormJournal.migrationsOf(this.source);
@@ -166,27 +189,30 @@ export class MigrationRunner {
   async #runAll(work: Work, pending: readonly KnownMigration[], fake: boolean): Promise<Migration[]> {
     const announcement = new Announcement(work.session);
     const ran: Migration[] = [];
+    const times = new Map<string, { startedAt: Date; completedAt: Date }>();
     const todo = work.known.filter(({ name }) => pending.some((migration) => migration.name === name));
     for (const [index, migration] of todo.entries()) {
       await announcement.say(index + 1, todo.length, migration.timestamp);
       this.#say(`Migrating ${index + 1} of ${todo.length}: ${migration.name}`);
+      const startedAt = new Date();
       await this.#apply(work, migration, 'up', fake);
+      times.set(migration.name, { startedAt, completedAt: new Date() });
       if (!(await holdsMigrationLock(work.session))) throw new MigrationLockLostError(migration.name);
       this.#say(`Migration ${migration.name} has been executed successfully.`);
       ran.push(new Migration(undefined, migration.timestamp, migration.name, migration.instance, migration.transactional));
     }
     if (todo.length === 0) this.#say('No migrations are pending');
-    else await this.#adoptOwn(work, ran);
+    else await this.#adoptOwn(work, times);
     await announcement.clear();
     return ran;
   }
 
   /** The table of runs is made by a migration: what ran before it in the same breath is written down without a word. */
-  async #adoptOwn({ books, known }: Work, ran: readonly Migration[]): Promise<void> {
-    const plan = planMigrations(known, await books.read());
-    for (const { name, checksum } of plan.unrecorded) {
-      await books.adopt(name, checksum);
-      if (!ran.some((migration) => migration.name === name)) this.#say(`"${name}" ran before checksums were kept; what the file says now is taken as what ran`);
+  async #adoptOwn({ books, known }: Work, times: ReadonlyMap<string, { startedAt: Date; completedAt: Date }>): Promise<void> {
+    for (const { name, checksum } of planMigrations(known, await books.read()).unrecorded) {
+      const own = times.get(name);
+      await books.adopt(name, checksum, own);
+      if (own === undefined) this.#say(`"${name}" ran before checksums were kept; what the file says now is taken as what ran`);
     }
   }
 
