@@ -45,7 +45,7 @@ export async function backUp(client: ClientBase, options: BackUpOptions): Promis
       who: options.who ?? whoAmI(),
       version: manifest.head,
       sql: '',
-      outcome: 'COMPLETED',
+      outcome: 'completed',
       details: { archive, receipt: receiptForLedger(receipt) },
     });
   } catch (error) {

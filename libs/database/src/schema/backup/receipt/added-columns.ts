@@ -20,7 +20,7 @@ export async function columnsWithValues(client: ClientBase, table: string, colum
   for (const column of columns) {
     const value = escapeIdentifier(column);
     const constant = rows.find((row) => row.column === column && CONSTANT.test(row.expression))?.expression;
-    const empty = constant === undefined ? `${value} is null` : `(${value} is null or ${value} = ${constant})`;
+    const empty = constant === undefined ? `${value} is null` : `(${value} is null or ${value}::text = (${constant})::text)`;
     const found = await client.query(`select from ${qualified(table)} where not (${empty}) limit 1`);
     if (found.rowCount !== 0) holding.push(column);
   }

@@ -21,7 +21,7 @@ export interface Attestation {
 export async function attest(client: ClientBase, { backupId, reason, who = whoAmI() }: Attestation): Promise<string> {
   const words = { backupId: checked('--id', backupId), reason: checked('--reason', reason) };
   const version = headOf(await readJournal(client));
-  return recordInLedger(client, { kind: 'ATTEST', who, version, sql: '', outcome: 'ATTESTED', details: words });
+  return recordInLedger(client, { kind: 'ATTEST', who, version, sql: '', outcome: 'attested', details: words });
 }
 
 function checked(what: string, text: string): string {

@@ -87,7 +87,7 @@ async function restoreInTransaction(client: ClientBase, options: RestoreOptions)
     who: options.who ?? whoAmI(),
     version: manifest.head,
     sql: '',
-    outcome: 'COMPLETED',
+    outcome: 'completed',
     details: { receiptId: id, archive: archive.path, from: manifest.database, createdAt: manifest.createdAt, rows, replaced },
   });
   return { receiptId: id, tables: names.length, rows, replaced, ledgerId };
