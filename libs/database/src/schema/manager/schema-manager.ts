@@ -11,7 +11,6 @@ import { initialize, type InitializeOptions, type InitializeReport } from './ini
 import { look } from './look.js';
 import { reportOf } from './report.js';
 import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manager.types.js';
-import { renewCommittedSnapshot, type SnapshotReport } from './snapshot.js';
 
 /**
  * Says what a database's schema is, what it should be, and makes the one the other. Holds no connection between its calls. Repairs hold
@@ -64,10 +63,5 @@ export class SchemaManager {
   /** Roles, migrations, alignment and seeds, for an empty database and for development. Safe when many processes call it at once. */
   async initializeDatabase(options: InitializeOptions = {}): Promise<InitializeReport> {
     return initialize(this, this.#options, options);
-  }
-
-  /** The committed snapshot of this server's major version: whether it is current, and where asked, written. @throws RehearsalImpossibleError without a scratch login */
-  async snapshot(options: { readonly write: boolean }): Promise<SnapshotReport> {
-    return renewCommittedSnapshot(this.#connections, this.#context.migrations, options);
   }
 }

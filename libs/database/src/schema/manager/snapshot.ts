@@ -1,9 +1,8 @@
-import { RehearsalImpossibleError } from '../errors.js';
 import { catalogueOfMigrations, type MigrationList } from '../expected/from-migrations.js';
 import { isSnapshotCurrent, renewSnapshot } from '../expected/snapshot/load-snapshot.js';
 import { readSnapshotFile, snapshotFile, writeSnapshotFile, type SnapshotFile } from '../expected/snapshot/snapshot-file.js';
 import { NoExpectedSchemaError } from '../errors.js';
-import type { SchemaConnections } from './connections.js';
+import type { ScratchServer } from '../expected/scratch-database.js';
 import { nameOf } from './journal-state.js';
 
 export interface SnapshotReport {
@@ -13,13 +12,12 @@ export interface SnapshotReport {
   readonly path: string;
 }
 
-/** Compares the committed snapshot with what the migrations make on this server, and writes it anew where asked. @throws RehearsalImpossibleError */
+/** Compares the committed snapshot with what the migrations make on this server, and writes it anew where asked. */
 export async function renewCommittedSnapshot(
-  { scratch }: SchemaConnections,
+  scratch: ScratchServer,
   migrations: MigrationList,
   { write }: { readonly write: boolean },
 ): Promise<SnapshotReport> {
-  if (scratch === undefined) throw new RehearsalImpossibleError();
   const catalogue = await catalogueOfMigrations(scratch, migrations);
   const last = migrations.at(-1);
   const head = last === undefined ? '' : nameOf(last);
