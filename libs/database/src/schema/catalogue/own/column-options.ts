@@ -20,7 +20,7 @@ const READ = `
       else case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end end as storage,
     case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' else 'default' end as compression,
     nullif(a.attstattarget, -1)::int as "statisticsTarget",
-    array(select o from unnest(a.attoptions) o order by o) as options
+    case when a.attoptions is null then '{}' else array(select o from unnest(a.attoptions) o order by o) end as options
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attislocal

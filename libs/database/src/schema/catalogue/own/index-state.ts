@@ -1,9 +1,9 @@
+import { escapeIdentifier } from 'pg';
 import { SCHEMA } from '../../../migrations/journal.js';
 import type { FactValue, SchemaFact } from '../fact.js';
 import { keyOf, memberOf, objectOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
 import { optionActions, whenChanged, type Changed } from './repair.js';
-import { escapeIdentifier } from 'pg';
 
 interface Row {
   readonly table: string;
@@ -20,8 +20,9 @@ interface Row {
 const READ = `
   select t.relname as "table", case t.relkind when 'm' then 'materializedView' else 'table' end as owner, i.relname as index,
     con.conname as "constraint", x.indisready and x.indislive as ready, x.indisvalid or i.relkind = 'I' as valid,
-    s.spcname as tablespace, array(select o from unnest(i.reloptions) o order by o) as options,
-    (select jsonb_object_agg(a.attnum, a.attstattarget) from pg_catalog.pg_attribute a where a.attrelid = i.oid and a.attstattarget >= 0) as targets
+    s.spcname as tablespace, case when i.reloptions is null then '{}' else array(select o from unnest(i.reloptions) o order by o) end as options,
+    case when x.indexprs is not null then (select jsonb_object_agg(a.attnum, a.attstattarget) from pg_catalog.pg_attribute a
+      where a.attrelid = i.oid and a.attstattarget >= 0) end as targets
   from pg_catalog.pg_class i
   join pg_catalog.pg_namespace n on n.oid = i.relnamespace
   join pg_catalog.pg_index x on x.indexrelid = i.oid
@@ -38,6 +39,8 @@ export const indexState: OwnFactKind = {
     return rows.map((row) => (row.constraint === null ? ofIndex(row) : ofConstraint(row, row.constraint)));
   },
   repairs: {
+    // `valid` is the library's: its own repair drops the index first.
+    'index.valid': whenChanged((difference) => reindex(objectOf(difference.fact))),
     'index.ready': whenChanged((difference) => reindex(objectOf(difference.fact))),
     'constraint.indexReady': whenChanged((difference) => reindex(indexOf(difference))),
     'index.tablespace': whenChanged((difference) => move(objectOf(difference.fact), difference)),

@@ -1,4 +1,5 @@
 import { escapeIdentifier } from 'pg';
+import { ROLE_TABLE } from '../../../roles/role-table.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
@@ -29,11 +30,14 @@ const READ = `
   select b.door, b.signature, coalesce(r.rolname, 'PUBLIC') as role, false as withheld
   from built_in b, aclexplode(coalesce(b.proacl, acldefault('f', b.proowner))) a
   left join pg_catalog.pg_roles r on r.oid = a.grantee
-  where b.touched and a.privilege_type = 'EXECUTE' and (a.grantee = 0 or (r.rolname like 'app\\_%' and not r.rolname = any (b.callers)))
+  where b.touched and a.privilege_type = 'EXECUTE' and (a.grantee = 0 or (r.rolname = any ($1) and not r.rolname = any (b.callers)))
   union all
-  select b.door, b.signature, caller, true
-  from built_in b, unnest(b.callers) caller
-  where b.touched and not has_function_privilege(caller, b.oid, 'EXECUTE')`;
+  select b.door, b.signature, r.rolname, true
+  from built_in b
+  join pg_catalog.pg_roles r on r.rolname = any (b.callers)
+  where b.touched and not has_function_privilege(r.oid, b.oid, 'EXECUTE')`;
+
+const NAMES = ROLE_TABLE.map(({ name }) => name);
 
 /**
  * Built-in functions by which a statement could name another organization or reach what knows none: a bootstrap by a superuser closes
@@ -43,7 +47,7 @@ const READ = `
 export const openedFunction: OwnFactKind = {
   name: 'opened-function',
   read: async (client) => {
-    const { rows } = await client.query<Row>(READ);
+    const { rows } = await client.query<Row>(READ, [NAMES]);
     return rows.map(factOf);
   },
   expected: () => [],

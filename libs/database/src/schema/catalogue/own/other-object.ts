@@ -14,6 +14,10 @@ const READ = `
     from pg_catalog.pg_type t
     where t.typnamespace = (select oid from ours) and (t.typtype = 'p' or (t.typtype = 'b' and t.typelem = 0))
     union
+    select 'pg_class'::regclass, c.oid
+    from pg_catalog.pg_class c
+    where c.relnamespace = (select oid from ours) and c.relkind = 'f'
+    union
     select 'pg_cast'::regclass, c.oid
     from pg_catalog.pg_cast c
     left join pg_catalog.pg_proc p on p.oid = c.castfunc
@@ -26,7 +30,9 @@ const READ = `
   from found f, pg_identify_object(f.classid, f.objid, 0) i
   where not exists (select from pg_catalog.pg_depend d where d.classid = f.classid and d.objid = f.objid and d.deptype = 'e')`;
 
-/** What else is in the schema, of kinds that the library detects and does not read: operators, casts, text search, base types, extensions. */
+/**
+ * What else is in the schema, of kinds that the library detects and does not read: operators, casts, text search, base types,
+ * extensions, and foreign tables, which belong to a server that is not ours. */
 export const otherObject: OwnFactKind = {
   name: 'other-object',
   read: async (client) => {

@@ -40,7 +40,6 @@ export const role: OwnFactKind = {
   },
   expected: () => ROLE_TABLE.map(factOf),
   repairs: {
-    'role.missing': () => [],
     'role.login': flag('LOGIN'),
     'role.superuser': flag('SUPERUSER'),
     'role.bypassRls': flag('BYPASSRLS'),

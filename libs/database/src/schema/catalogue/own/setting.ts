@@ -90,17 +90,29 @@ function nameOf({ attributes }: SchemaFact): string {
   return textOf(attributes['setting']).split('.').map(escapeIdentifier).join('.');
 }
 
-/** Settings that decide what is seen, who one is, or what code runs. */
-const DANGEROUS =
-  /^(app\..*|row_security|session_replication_role|search_path|role|session_authorization|.*preload_libraries|lo_compat_privileges|standard_conforming_strings|backslash_quote|local_preload_libraries|dynamic_library_path|default_transaction_read_only|synchronous_commit|zero_damaged_pages|ignore_system_indexes)$/;
+/** Settings that decide what is seen, who one is, or which code runs. */
+const SECURITY =
+  /^(app\..*|row_security|session_replication_role|search_path|role|session_authorization|.*_preload_libraries|dynamic_library_path|lo_compat_privileges|standard_conforming_strings|backslash_quote)$/;
+/** Settings that decide whether writes are kept, and how values are read and written. */
+const DATA =
+  /^(synchronous_commit|zero_damaged_pages|ignore_checksum_failure|ignore_system_indexes|default_transaction_.*|timezone|datestyle|intervalstyle|client_encoding|lc_.*|bytea_output|extra_float_digits)$/;
 
 function wordsOf({ fact }: Difference): FindingWords {
-  if (DANGEROUS.test(textOf(fact.attributes['setting']))) {
+  const name = textOf(fact.attributes['setting']).toLowerCase();
+  if (SECURITY.test(name)) {
     return {
       code: 'SETTING_EXTRA',
       driftClass: 'security',
       severity: 'error',
-      explain: 'Every new session starts with this setting, which decides what it sees, as whom, or which code runs. No migration and no bootstrap sets it.',
+      explain: 'Every new session starts with this setting, which decides what it sees, as whom, or which code runs. No bootstrap sets it.',
+    };
+  }
+  if (DATA.test(name)) {
+    return {
+      code: 'SETTING_EXTRA',
+      driftClass: 'data',
+      severity: 'warning',
+      explain: 'Every new session starts with this setting, which decides whether writes are kept or how values are read. No bootstrap sets it.',
     };
   }
   return {

@@ -83,7 +83,7 @@ function codeOf(difference: Difference): string {
 }
 
 /** Kinds whose facts the comparing library has too: there an own fact is merged into one that is there. */
-const OF_LIBRARY = new Set(['table', 'column', 'constraint', 'index', 'sequence', 'function', 'procedure', 'materializedView']);
+export const OF_LIBRARY = new Set(['table', 'column', 'constraint', 'index', 'sequence', 'function', 'procedure', 'materializedView']);
 
 function compare(expected: readonly SchemaFact[], actual: readonly SchemaFact[], known: NonNullable<OwnCase['known']>): Difference[] {
   const all = [...expected, ...actual].filter(({ kind }) => OF_LIBRARY.has(kind)).map((fact) => ({ ...fact, attributes: known[fact.key] ?? {} }));
