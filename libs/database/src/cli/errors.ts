@@ -106,3 +106,13 @@ export class MigrationListUnreadableError extends PlinthError {
     });
   }
 }
+
+/** Somebody was asked what became of a thing that is gone, and did not say. */
+export class RenamesLeftOpenError extends PlinthError {
+  readonly code = 'RENAMES_LEFT_OPEN';
+  readonly family = 'operator';
+
+  constructor(name: string) {
+    super(`Nobody said what became of "${name}", so nothing was written. Say it here, or with --rename, --rename-table or --allow-loss.`, { fields: { name } });
+  }
+}

@@ -97,27 +97,3 @@ export class GeneratedStatementError extends PlinthError {
     });
   }
 }
-
-/** The list of migrations does not look as we keep it, so nothing can be added by a program. */
-export class MigrationListError extends PlinthError {
-  readonly code = 'MIGRATION_LIST';
-  readonly family = 'operator';
-
-  constructor(file: string, problem: string) {
-    super(`The migration cannot be listed in "${file}": ${problem}. Nothing was written.`, { fields: { file } });
-  }
-}
-
-/** For --check: a migration is missing. What it would do was printed. */
-export class MigrationMissingError extends PlinthError {
-  readonly code = 'MIGRATION_MISSING';
-  readonly family = 'operator';
-
-  constructor(differences: number) {
-    super(
-      `The entities declare what no migration makes: ${differences} ${differences === 1 ? 'difference' : 'differences'}. ` +
-        'Write the migration: npm run migration:generate -- <name>',
-      { fields: { differences } },
-    );
-  }
-}

@@ -10,7 +10,7 @@ import { planSteps } from '../plan/plan-steps.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import { prepareGround, type Declarations } from './ground.js';
 import { checkLosses } from './losses.js';
-import { checkName, migrationName, nextTimestamp } from './names.js';
+import { APART, checkName, migrationName, nextTimestamp } from './names.js';
 import { partsOf } from './parts.js';
 import { Rehearsal } from './rehearsal.js';
 import { renderMigration } from './render/migration-source.js';
@@ -71,6 +71,6 @@ function nameOfMigration(migration: MigrationList[number]): string {
 }
 
 function written(name: string, timestamp: number, { transactional, up, down }: TriedPart, place: number, parts: number): GeneratedMigration {
-  const { file, className } = migrationName(place === 0 ? name : `${name}-part-${place + 1}`, timestamp + place);
+  const { file, className } = migrationName(place === 0 ? name : `${name}-part-${place + 1}`, timestamp + place * APART);
   return { file, className, transactional, up, down, source: renderMigration({ name, className, part: place + 1, parts, transactional, up, down }) };
 }

@@ -35,14 +35,18 @@ export function timestampOf(className: string): number {
   return Number(digits);
 }
 
+/** So far apart are migrations, in milliseconds, that were written at once. */
+export const APART = 1_000;
+
 /**
  * The time for a new migration: now, or what was asked for, and always after the newest that there is.
  * @throws GenerateOptionError where the time asked for is not after it
  */
 export function nextTimestamp(existing: readonly string[], asked?: number): number {
-  const newest = Math.max(0, ...existing.map(timestampOf));
-  if (asked === undefined) return Math.max(Date.now(), newest + 1);
+  const newest = Math.max(-APART, ...existing.map(timestampOf));
+  if (asked === undefined) return Math.max(Date.now(), newest + APART);
   if (!TIMESTAMP.test(String(asked))) throw new GenerateOptionError('--timestamp', String(asked), 'it is no time in Unix milliseconds (13 digits)');
-  if (asked <= newest) throw new GenerateOptionError('--timestamp', String(asked), `the newest migration, ${newest}, would run after it`);
+  if (asked < newest + APART)
+    throw new GenerateOptionError('--timestamp', String(asked), `it has to be ${newest + APART} or later: the newest migration is of ${newest}`);
   return asked;
 }

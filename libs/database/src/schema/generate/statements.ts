@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { LockMode } from '../catalogue/own/own-fact-kind.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import { newRequiredColumns, hasDefault } from './declared/fill.js';
-import { tableKey } from './declared/keys.js';
+import { tableKey, textOf } from './declared/keys.js';
 import type { Part } from './parts.js';
 
 /** One statement of a migration, with what a reader has to know of it. */
@@ -51,7 +51,7 @@ function fromStep({ sql, table, lock, rewrite, loses, about: [key = ''] }: Repai
   // What is dropped with all that is in it is in use until then.
   const dropped = table === null ? DROPS.exec(sql)?.[1]?.replaceAll('""', '"') : undefined;
   const drops = sql.includes(' DROP CONSTRAINT ');
-  const referenced = FOREIGN_KEY.exec(drops ? String(from.facts.get(key)?.attributes['def']) : sql)?.[1];
+  const referenced = FOREIGN_KEY.exec(drops ? textOf(from.facts.get(key), 'def') : sql)?.[1];
   const isOther = referenced !== undefined && referenced !== (dropped ?? table) && from.facts.has(tableKey(referenced));
   return {
     sql,

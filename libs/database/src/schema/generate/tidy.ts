@@ -5,14 +5,22 @@ import type { RepairStep } from '../plan/repair-step.js';
 import { splitList, tableParts } from './render/split-list.js';
 
 /**
- * The same plan as a person would write it: columns of a new table in the order of its entity and before its constraints, one grant for each
- * table and role, nothing taken away that is not there, nothing said twice, and nothing of an owner that migrations run as anyway.
+ * The same plan as a person would write it: columns of a new table in the order of its entity and before its constraints, foreign keys
+ * after policies, one grant for each table and role, nothing taken away that is not there, nothing said twice, and nothing of an owner that migrations run as anyway.
  */
 export function tidied(steps: readonly RepairStep[], from: Catalogue, entities: readonly EntityTarget[]): RepairStep[] {
   const order = new Map(entities.map(tableFactsOf).map(({ table, columns }) => [`"app"."${table}"`, columns]));
   const made = new Set(steps.flatMap(({ sql }) => tableParts(sql)?.table ?? []));
   const kept = steps.filter((step, place) => !isIdle(step, from) && step.sql !== steps[place - 1]?.sql && !made.has(ownedTable(step.sql)));
-  return mergedGrants(kept.map((step) => ({ ...step, sql: inOrder(step.sql, order), rewrite: step.rewrite && !ADDS_CONSTANT.test(step.sql) })));
+  return mergedGrants(keysLast(kept).map((step) => ({ ...step, sql: inOrder(step.sql, order), rewrite: step.rewrite && !ADDS_CONSTANT.test(step.sql) })));
+}
+
+/** PostgreSQL checks a foreign key as the owner, who needs a policy on both tables before it sees a row of them. */
+function keysLast(steps: readonly RepairStep[]): RepairStep[] {
+  const isKey = ({ sql }: RepairStep): boolean => / ADD CONSTRAINT .* FOREIGN KEY /s.test(sql) && !sql.endsWith(' NOT VALID');
+  const lastPolicy = steps.findLastIndex(({ sql }) => sql.startsWith('CREATE POLICY '));
+  const early = steps.slice(0, lastPolicy + 1);
+  return [...early.filter((step) => !isKey(step)), ...early.filter(isKey), ...steps.slice(lastPolicy + 1)];
 }
 
 /** PostgreSQL keeps one value for all old rows in its catalogue then. */

@@ -2,7 +2,7 @@ import { escapeIdentifier } from 'pg';
 import type { FactMap, SchemaFact } from '../../catalogue/fact.js';
 import { FillMissingError, GenerateOptionError } from '../errors.js';
 import { declared, type DeclaredStep } from './declared-step.js';
-import { columnKey, ownName } from './keys.js';
+import { columnKey, ownName, textOf } from './keys.js';
 
 /** What the rows that exist get in a column that may not be null. */
 export interface Fill {
@@ -109,7 +109,7 @@ function filling({ table, column, value }: Fill): DeclaredStep {
   });
 }
 
-function clauseOf(column: string, { attributes }: SchemaFact): string {
-  const collation = attributes['collation'];
-  return `${escapeIdentifier(column)} ${String(attributes['type'])}${typeof collation === 'string' && collation !== '' ? ` COLLATE ${collation}` : ''}`;
+function clauseOf(column: string, fact: SchemaFact): string {
+  const collation = textOf(fact, 'collation');
+  return `${escapeIdentifier(column)} ${textOf(fact, 'type')}${collation === '' ? '' : ` COLLATE ${collation}`}`;
 }

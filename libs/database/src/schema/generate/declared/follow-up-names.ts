@@ -1,7 +1,7 @@
 import { escapeIdentifier } from 'pg';
 import type { FactMap, SchemaFact } from '../../catalogue/fact.js';
 import { declared, type DeclaredStep } from './declared-step.js';
-import { ownName } from './keys.js';
+import { ownName, textOf } from './keys.js';
 
 /**
  * Constraints, indexes and sequences carry the names of tables and columns. After a rename of those, what is still called by the old
@@ -36,7 +36,7 @@ function isSame(fact: SchemaFact, candidate: SchemaFact): boolean {
 /** What it is apart from its own name. */
 function definitionOf(fact: SchemaFact): string {
   const name = ownName(fact);
-  const def = String(fact.attributes['def'])
+  const def = textOf(fact, 'def')
     .replace(` INDEX ${name} ON `, ' INDEX ON ')
     .replace(` INDEX ${q(name)} ON `, ' INDEX ON ');
   return JSON.stringify({ ...fact.attributes, def });

@@ -20,3 +20,9 @@ export function ownName({ name, table }: SchemaFact): string {
   const prefix = `app.${table ?? ''}.`;
   return name.startsWith(prefix) ? name.slice(prefix.length) : name.replace(/^app\./, '');
 }
+
+/** An attribute that is a text, as PostgreSQL prints it; empty where there is none. */
+export function textOf(fact: SchemaFact | undefined, attribute: string): string {
+  const value = fact?.attributes[attribute];
+  return typeof value === 'string' ? value : '';
+}

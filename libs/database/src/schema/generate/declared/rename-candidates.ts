@@ -1,5 +1,5 @@
 import type { FactMap, SchemaFact } from '../../catalogue/fact.js';
-import { ownName } from './keys.js';
+import { ownName, textOf } from './keys.js';
 
 /** Something that is gone, and what is new and alike: perhaps the same thing under another name. */
 export interface RenameCandidate {
@@ -49,7 +49,7 @@ function only(side: FactMap, other: FactMap, kind: string): SchemaFact[] {
 
 function columnsOf(table: SchemaFact, facts: FactMap): ReadonlySet<string> {
   const columns = [...facts.values()].filter(({ kind, parent }) => kind === 'column' && parent === table.key);
-  return new Set(columns.map((column) => `${ownName(column)} ${String(column.attributes['type'])}`));
+  return new Set(columns.map((column) => `${ownName(column)} ${textOf(column, 'type')}`));
 }
 
 /** The share of the columns that both have, from 0 to 1. */
