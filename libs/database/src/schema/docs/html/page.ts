@@ -8,6 +8,10 @@ import { diagram } from './diagram.js';
 import { escaped, prose } from './escape.js';
 import { versionCard } from './version-card.js';
 
+/** Drawn, since not every font has the sign. */
+const HALF_MOON =
+  '<svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg>';
+
 /** What the page carries in itself: its style and its script, as they stand beside this file. */
 export interface PageAssets {
   readonly style: string;
@@ -81,7 +85,7 @@ function head({ versions, areas, functions: all }: SchemaDocument): string {
 <input id="search" type="search" placeholder="Search tables, columns and comments" autocomplete="off" spellcheck="false"><kbd>/</kbd></label>
 <output id="found" for="search"></output>
 <button id="details" type="button" aria-pressed="false">Open all details</button>
-<button id="theme" type="button" aria-label="Change between light and dark">◐</button>
+<button id="theme" type="button" aria-label="Change between light and dark">${HALF_MOON}</button>
 </div>
 <h1>The schema</h1>
 <p class="facts">${facts}</p>
