@@ -38,7 +38,7 @@ export function gates(patterns: readonly GatePattern[], { name, kind }: Drift): 
 }
 
 function parsePattern(text: string): GatePattern {
-  const [, part, object, kind] = /^([a-z-]+):([^=]+?)(?:=([a-z]+))?$/.exec(text) ?? [];
+  const [, part, object, kind] = /^([a-z-]+):([^=:;]+)(?:=([a-z]+))?$/.exec(text) ?? [];
   const known = KINDS.find((each) => each === kind);
   if (part === undefined || object === undefined || !PARTS.some((each) => each === part) || (kind !== undefined && known === undefined)) {
     throw new InvalidSettingError(ALLOWED);
