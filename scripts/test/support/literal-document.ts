@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs';
 
-/** One code block of a document, as an act: a file to write, a line to add to or put in the place of, or commands to run. */
+/** One code block of a document, as an act: a file to write, a line to add to or put in the place of, lines of a file that was made, or commands to run. */
 export type Step =
   | { readonly act: 'new'; readonly line: number; readonly path: string; readonly text: string }
   | { readonly act: 'after' | 'replace'; readonly line: number; readonly path: string; readonly anchor: string; readonly text: string }
+  /** `path` may hold one `*`: the time in a name is not known before. */
+  | { readonly act: 'shows'; readonly line: number; readonly path: string; readonly text: string }
   | { readonly act: 'run'; readonly line: number; readonly commands: readonly string[] };
 
 const FENCE = /^```(.*)$/;
 const NEW_FILE = /^\w+ new=(\S+)$/;
 const EDIT = /^\w+ in=(\S+) (after|replace)="(.*)"$/;
+const SHOWN = /^\w+ shows=(\S+)$/;
 const RUN = /^sh run$/;
 
 /**
  * The code blocks of a Markdown file whose info strings say what to do with them: `ts new=path`, `ts in=path after="line"`,
- * `ts in=path replace="line"` or `sh run`.
+ * `ts in=path replace="line"`, `ts shows=path` or `sh run`.
  * @throws on a block that says nothing of the kind, and on one that is not closed.
  */
 export function stepsOf(file: string): Step[] {
@@ -34,6 +37,8 @@ function stepOf(info: string, line: number, block: readonly string[]): Step {
   const text = `${block.join('\n')}\n`;
   const [, newPath] = NEW_FILE.exec(info) ?? [];
   if (newPath !== undefined) return { act: 'new', line, path: newPath, text };
+  const [, shownPath] = SHOWN.exec(info) ?? [];
+  if (shownPath !== undefined) return { act: 'shows', line, path: shownPath, text };
   const [, path, act, anchor] = EDIT.exec(info) ?? [];
   if (path !== undefined && anchor !== undefined) return { act: act === 'after' ? 'after' : 'replace', line, path, anchor, text };
   if (RUN.test(info)) return { act: 'run', line, commands: block.filter((command) => command.trim() !== '') };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { edited, type Step } from './literal-document.js';
 
@@ -36,9 +36,20 @@ export class WorkingCopy {
     return readFileSync(join(this.#folder, path), 'utf8');
   }
 
+  /** The one file whose path is this, where a `*` in its name stands for anything. @throws where there is none, or several */
+  find(pattern: string): string {
+    const [before = '', after = ''] = basename(pattern).split('*');
+    if (!basename(pattern).includes('*')) return pattern;
+    const names = readdirSync(join(this.#folder, dirname(pattern))).filter((name) => name.startsWith(before) && name.endsWith(after));
+    const [name] = names;
+    if (name === undefined || names.length > 1) throw new Error(`${names.length} files are "${pattern}".`);
+    return join(dirname(pattern), name);
+  }
+
   /** Does what a step says. Answers what its commands printed. @throws where a command fails, with what it printed. */
   async take(step: Step): Promise<string> {
     if (step.act === 'run') return this.#runAll(step.commands);
+    if (step.act === 'shows') return this.#show(step);
     const file = join(this.#folder, step.path);
     if (step.act === 'new') {
       if (existsSync(file)) throw new Error(`"${step.path}" is not new.`);
@@ -47,6 +58,12 @@ export class WorkingCopy {
     } else {
       writeFileSync(file, edited(readFileSync(file, 'utf8'), step));
     }
+    return '';
+  }
+
+  #show({ path, text }: Extract<Step, { act: 'shows' }>): string {
+    const content = this.read(this.find(path));
+    if (!content.includes(text)) throw new Error(`"${path}" does not show these lines. It holds:\n${content}`);
     return '';
   }
 
