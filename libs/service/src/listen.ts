@@ -27,13 +27,17 @@ export async function listen(app: NestFastifyApplication, { host, port, variable
   try {
     await app.listen(port, host);
   } catch (error) {
-    const reason = typeof error === 'object' && error !== null && 'code' in error ? REASONS.get(error.code) : undefined;
-    if (reason === undefined) throw error;
-    const wanted = { host, port, portVariable: variable, hostVariable: variable.replace(/PORT$/, 'HOST') };
-    throw new PortUnavailableError(wanted, reason, error);
+    throw refusedAddress({ host, port, variable }, error) ?? error;
   }
   const address: unknown = app.getHttpServer().address();
   const actual = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${actual}`;
+}
+
+/** What to tell the operator when listening failed for want of the address; undefined for every other error. */
+export function refusedAddress({ host, port, variable }: ListenOptions, error: unknown): PortUnavailableError | undefined {
+  const reason = typeof error === 'object' && error !== null && 'code' in error ? REASONS.get(error.code) : undefined;
+  if (reason === undefined) return undefined;
+  return new PortUnavailableError({ host, port, portVariable: variable, hostVariable: variable.replace(/PORT$/, 'HOST') }, reason, error);
 }

@@ -14,6 +14,6 @@ export {
   PostgresProgramsMissingError,
   SecretsUnusableError,
 } from './errors.js';
-export { prepareEnvironment, type PreparedEnvironment, type PrepareOptions } from './prepare-environment.js';
+export { prepareEnvironment, type Meanwhile, type PreparedEnvironment, type PrepareOptions } from './prepare-environment.js';
 export { embeddedHome, repositoryRoot, type EmbeddedHome } from './home.js';
 export { deleteData, serverStatus, stopServer, type ServerStatus } from './control.js';

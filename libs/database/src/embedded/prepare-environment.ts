@@ -17,6 +17,15 @@ export interface PrepareOptions {
   readonly service: string;
   /** False leaves migrations and seeds to the caller (the CLI's own commands). Default true. */
   readonly migrate?: boolean;
+  /** Called once before it migrates, when the environment is known: what answers for the service until that is done. */
+  readonly meanwhile?: () => Promise<Meanwhile>;
+}
+
+/** Answers for a service that does not listen yet. */
+export interface Meanwhile {
+  /** What the migration is at. */
+  say(text: string): void;
+  close(): Promise<void>;
 }
 
 export interface PreparedEnvironment {
@@ -38,17 +47,17 @@ const URL_VARIABLES = {
 /**
  * The first thing every process does: reads `.env` of the checkout (variables that are set win); where DATABASE_URL is not set and
  * NODE_ENV is not production, joins the embedded server and sets the URLs and this installation's secrets; then migrates and seeds
- * if ENABLE_AUTO_MIGRATION says so. Safe in several processes at once. In production without DATABASE_URL it does nothing: the
+ * if ENABLE_AUTO_MIGRATION says so, while `meanwhile` answers for the service. Safe in several processes at once. In production without DATABASE_URL it does nothing: the
  * configuration refuses then.
  * @throws EmbeddedServerError, MixedServersError, ConfigurationError, and what a migration throws
  */
-export async function prepareEnvironment({ service, migrate = true }: PrepareOptions): Promise<PreparedEnvironment> {
+export async function prepareEnvironment({ service, migrate = true, meanwhile }: PrepareOptions): Promise<PreparedEnvironment> {
   const log = createLogger(service);
   for (const { written, meant } of misspelt(readEnvFile())) log.warn(`.env sets "${written}", which nothing reads. If "${meant}" is meant, write that.`);
   const server = await joinWhereNeeded(service, (text) => log.info(text));
   try {
     if (migrate && process.env['DATABASE_URL'] && loadConfig(MigrationConfig).autoMigration) {
-      await migrateAndSeed(requiredUrl('DATABASE_OWNER_URL'), (text) => log.info(text), optionalDirectUrl());
+      await migrateWhileAnswering(meanwhile, (text) => log.info(text));
     }
   } catch (error) {
     await server?.release();
@@ -59,6 +68,21 @@ export async function prepareEnvironment({ service, migrate = true }: PrepareOpt
     ...(server === undefined ? {} : { administratorUrl: server.urls.admin }),
     close: async () => server?.release(),
   };
+}
+
+async function migrateWhileAnswering(meanwhile: PrepareOptions['meanwhile'], progress: (text: string) => void): Promise<void> {
+  const ownerUrl = requiredUrl('DATABASE_OWNER_URL');
+  const direct = optionalDirectUrl();
+  const answering = await meanwhile?.();
+  try {
+    const say = (text: string): void => {
+      progress(text);
+      answering?.say(text);
+    };
+    await migrateAndSeed(ownerUrl, say, direct);
+  } finally {
+    await answering?.close();
+  }
 }
 
 /** Takes the variables of the checkout's `.env` that are not set yet. Answers the names of all that stand there. */

@@ -25,7 +25,7 @@ describe('a process that is killed while it migrates', () => {
     await killedAt(String(place));
     const said: string[] = [];
     expect(await migrate(said)).toEqual(NAMES.slice(1));
-    expect(said.join('\n')).toContain(`"${NAMES[1]}" was half done when its process ended; going on behind statement ${place - 1}`);
+    expect(said.join('\n')).toContain(`: ${NAMES[1]}: was half done when its process ended; going on behind statement ${place - 1}`);
     expect(await state()).toEqual(WHOLE);
     expect(await journal()).toEqual(NAMES);
   });

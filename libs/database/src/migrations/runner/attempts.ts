@@ -29,7 +29,7 @@ export async function withAttempts(work: () => Promise<unknown>, { name, tries, 
     } catch (error) {
       if (!NO_LOCK.has(sqlStateOf(error) ?? '')) throw error;
       if (tried >= tries) throw new MigrationBlockedError(name, tries, watch.last, error);
-      say(`"${name}" did not get its locks (try ${tried} of ${tries}); blocked by ${watch.last}. Trying again`);
+      say(`did not get its locks (try ${tried} of ${tries}); blocked by ${watch.last}. Trying again`);
       await pause(Math.min(pauseMs * 2 ** (tried - 1), LONGEST_PAUSE_MS));
     }
   }

@@ -57,6 +57,8 @@ const SHORTEST_LOOK_MS = 20;
  */
 export class MigrationRunner {
   readonly #say: (text: string) => void;
+  /** `Migrating 3 of 7: AddNote1795300000000`: begins every line about it, so that the last line alone says how far it is. */
+  #at = '';
 
   constructor(
     private readonly source: DataSource,
@@ -109,6 +111,7 @@ export class MigrationRunner {
         this.#say('No migration has run; there is nothing to revert.');
         return undefined;
       }
+      this.#at = `Reverting ${migration.name}`;
       if (half?.name === name) await work.books.turnBack(migration);
       await this.#apply(work, migration, 'down', fake);
       this.#say(`Migration ${migration.name} has been reverted successfully.`);
@@ -180,6 +183,7 @@ export class MigrationRunner {
   /** What was half reverted when its process ended is reverted to its end. Answers whether there was any. */
   async #finishReverting(work: Work, { halfReverted }: MigrationPlan): Promise<boolean> {
     for (const { name } of [...halfReverted].reverse()) {
+      this.#at = `Reverting ${name}`;
       this.#say(`"${name}" was being reverted when that process ended; finishing it`);
       for (const migration of work.known.filter((known) => known.name === name)) await this.#apply(work, migration, 'down', false);
     }
@@ -193,7 +197,8 @@ export class MigrationRunner {
     const todo = work.known.filter(({ name }) => pending.some((migration) => migration.name === name));
     for (const [index, migration] of todo.entries()) {
       await announcement.say(index + 1, todo.length, migration.timestamp);
-      this.#say(`Migrating ${index + 1} of ${todo.length}: ${migration.name}`);
+      this.#at = `Migrating ${index + 1} of ${todo.length}: ${migration.name}`;
+      this.#say(this.#at);
       const startedAt = new Date();
       await this.#apply(work, migration, 'up', fake);
       times.set(migration.name, { startedAt, completedAt: new Date() });
@@ -219,14 +224,14 @@ export class MigrationRunner {
   async #apply(work: Work, migration: Runnable, direction: Direction, fake: boolean): Promise<void> {
     const lockTimeoutMs = this.options.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS;
     const everyMs = Math.max(SHORTEST_LOOK_MS, Math.min(LONGEST_LOOK_MS, (lockTimeoutMs || LONGEST_LOOK_MS) / 3));
-    const watch = new BlockerWatch(this.connection, work.pid, everyMs, (text) => this.#say(`"${migration.name}" waits for a lock held by ${text}`));
+    const watch = new BlockerWatch(this.connection, work.pid, everyMs, (text) => this.#say(`${this.#at}: waits for a lock held by ${text}`));
     const attempt = (one: () => Promise<unknown>): Promise<void> =>
       withAttempts(one, {
         name: migration.name,
         tries: this.options.lockTries ?? DEFAULT_LOCK_TRIES,
         pauseMs: this.options.retryPauseMs ?? DEFAULT_RETRY_PAUSE_MS,
         watch,
-        say: this.#say,
+        say: (text) => this.#say(`${this.#at}: ${text}`),
       });
     watch.start();
     try {
@@ -275,13 +280,13 @@ export class MigrationRunner {
     const resumed = row?.state === 'STARTED';
     if (resumed && direction === 'up') this.#refuseOther(migration, row.checksum);
     const done = resumed ? row.statementsDone : 0;
-    if (resumed) this.#say(`"${migration.name}" was half done when its process ended; going on behind statement ${done}`);
+    if (resumed) this.#say(`${this.#at}: was half done when its process ended; going on behind statement ${done}`);
     const startedAt = new Date();
     await books.begin(migration.name, migration.checksum);
     const forgiving = resumed && direction === 'down';
     const counted: QueryRunner = statementByStatement({
       ...{ runner, session, books, name: migration.name, done, resumed, lockTimeoutMs, forgiving, attempt },
-      say: this.#say,
+      say: (text) => this.#say(`${this.#at}: ${text}`),
     });
     try {
       await migration.instance[direction](counted);
