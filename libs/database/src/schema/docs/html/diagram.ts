@@ -2,7 +2,7 @@ import type { AreaFacts, TableFacts } from '../facts/table-facts.js';
 import { isPrimary } from '../present/keys.js';
 import { relationsOf, type Relation } from '../present/relations.js';
 import { escaped } from './escape.js';
-import { layOut, type Point } from './layout.js';
+import { layOut, type Layout, type Point } from './layout.js';
 
 const TITLE_HEIGHT = 30;
 const ROW_HEIGHT = 20;
@@ -32,7 +32,7 @@ export function diagram(area: AreaFacts): string {
   const { relations, neighbours } = relationsOf(area);
   const boxes = [...area.tables.map((table) => ownBox(table, relations)), ...neighbours.map((name) => box(name, [], 'next'))];
   const layout = layOut(boxes, relations, GAPS);
-  const places = new Map(boxes.map((drawn) => [drawn.id, { drawn, at: layout.places.get(drawn.id) ?? { x: 0, y: 0 } }]));
+  const places = new Map(boxes.map((drawn) => [drawn.id, placed(drawn, layout)]));
   const lines = relations.map((relation, index) => line(relation, layout.ways[index] ?? [], places));
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   return [
@@ -41,6 +41,10 @@ export function diagram(area: AreaFacts): string {
     ...[...places.values()].map(({ drawn, at }) => drawBox(drawn, at)),
     '</svg>',
   ].join('\n');
+}
+
+function placed(drawn: Drawn, { places, widths }: Layout): Placed {
+  return { drawn: { ...drawn, width: widths.get(drawn.id) ?? drawn.width }, at: places.get(drawn.id) ?? { x: 0, y: 0 } };
 }
 
 function ownBox(table: TableFacts, relations: readonly Relation[]): Drawn {
@@ -72,7 +76,12 @@ function drawBox({ id, width, height, rows, tenancyClass }: Drawn, { x, y }: Poi
   ].join('');
 }
 
-type Places = ReadonlyMap<string, { readonly drawn: Drawn; readonly at: Point }>;
+interface Placed {
+  readonly drawn: Drawn;
+  readonly at: Point;
+}
+
+type Places = ReadonlyMap<string, Placed>;
 
 function line(relation: Relation, way: readonly Point[], places: Places): string {
   const [from, to] = [places.get(relation.from), places.get(relation.to)];
@@ -87,8 +96,6 @@ function line(relation: Relation, way: readonly Point[], places: Places): string
   const style = relation.required ? 'required' : 'optional';
   return `<g class="line ${style}" data-from="${relation.from}" data-to="${relation.to}">${label}${path(from, to, startY, endY, way)}</g>`;
 }
-
-type Placed = { readonly drawn: Drawn; readonly at: Point };
 
 /** To the left where the target stands left, to the right where it stands right, and around the right side to the same column. */
 function path(from: Placed, to: Placed, startY: number, endY: number, way: readonly Point[]): string {

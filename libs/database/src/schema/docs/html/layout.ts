@@ -20,6 +20,8 @@ export interface Layout {
   readonly height: number;
   /** Left upper corners by box. */
   readonly places: ReadonlyMap<string, Point>;
+  /** Of boxes in columns: as wide as the widest of the column, so that no arrow starts beside a neighbour. */
+  readonly widths: ReadonlyMap<string, number>;
   /** For each arrow, in the order given, the points between boxes that it passes on its way, from its begin to its end. */
   readonly ways: readonly (readonly Point[])[];
 }
@@ -60,10 +62,11 @@ export function layOut(boxes: readonly Box[], arrows: readonly Arrow[], options:
   const height = Math.max(0, ...grid.flat().map((cell) => cell.y + cell.height));
   const lefts = columnLefts(grid, options.columnGap);
   const places = new Map(linked.map((box): [string, Point] => [box.id, pointOf(cells.get(box.id), lefts)]));
+  const widths = new Map(linked.map(({ id, width: own }): [string, number] => [id, widthOf(grid[cells.get(id)?.column ?? 0] ?? []) || own]));
   const rest = placeAlone(alone, height === 0 ? 0 : height + options.rowGap, options);
   for (const [id, point] of rest.places) places.set(id, point);
   const ways = chains.map((chain) => chain.slice(1, -1).flatMap((id) => through(cells.get(id), lefts, grid)));
-  return { width: Math.max(width, rest.width), height: Math.max(height, rest.height), places, ways };
+  return { width: Math.max(width, rest.width), height: Math.max(height, rest.height), places, widths, ways };
 }
 
 /** Column 0 for what points at nothing; otherwise one more than the furthest of what a box points at. */
@@ -158,7 +161,7 @@ function stack(column: readonly Cell[], rowGap: number, wanted: (cell: Cell) => 
 }
 
 function widthOf(column: readonly Cell[]): number {
-  return Math.max(...column.map(({ width }) => width));
+  return Math.max(0, ...column.map(({ width }) => width));
 }
 
 function columnLefts(grid: readonly Cell[][], gap: number): number[] {
