@@ -89,14 +89,13 @@ function column({ fact }: Changed): string {
   return `ALTER COLUMN ${escapeIdentifier(memberOf(fact))}`;
 }
 
-/** `SET STORAGE DEFAULT` is new in PostgreSQL 16, so that the default is named: only these types have another than EXTENDED. */
-const STORED_MAIN = /^(numeric|inet|cidr|tsquery)\b(?!.*\[\])/;
+/** `SET STORAGE DEFAULT` is new in PostgreSQL 16, so that the default is named: of what can be moved, only these are not EXTENDED. */
+const STORED_MAIN = /^(numeric|inet|cidr)\b(?!.*\[\])/;
 
 function storageOf({ expected, fact }: Changed): string {
   return expected === 'default' ? defaultStorageOf(fact.attributes['type']) : textOf(expected);
 }
 
 function defaultStorageOf(type: FactValue | undefined): string {
-  if (typeof type !== 'string' || !STORED_MAIN.test(type)) return 'EXTENDED';
-  return type === 'tsquery' ? 'PLAIN' : 'MAIN';
+  return typeof type === 'string' && STORED_MAIN.test(type) ? 'MAIN' : 'EXTENDED';
 }

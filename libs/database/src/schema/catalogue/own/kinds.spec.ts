@@ -3,7 +3,8 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { extractManaged } from '../engine/extract.js';
 import type { SchemaFact } from '../fact.js';
 import { OWN_FACT_KINDS } from './kinds.js';
-import { OF_LIBRARY, readAs } from './testing/lifecycle.js';
+import { OF_LIBRARY } from './library-kinds.js';
+import { readAs } from './testing/lifecycle.js';
 
 describe('the kinds of facts that we read ourselves', () => {
   let database: TestDatabase;

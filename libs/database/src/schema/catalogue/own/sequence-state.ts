@@ -36,8 +36,10 @@ export const sequenceState: OwnFactKind = {
   repairs: {
     'sequence.persistence': whenChanged(({ fact, expected }) => [persist(objectOf(fact), expected)]),
     'column.identityPersistence': whenChanged(({ expected, actual }) => {
-      const [sequence = ''] = texts(actual);
+      const [sequence, now] = texts(actual);
       const [, persistence] = texts(expected);
+      // One that comes or goes with its identity is made as it should be.
+      if (sequence === undefined || persistence === undefined || now === persistence) return [];
       return [persist(`${escapeIdentifier(SCHEMA)}.${escapeIdentifier(sequence)}`, persistence)];
     }),
     'identity-grant.missing': ({ fact }) => [grant(fact, fact.attributes['privileges'], 'GRANT', 'TO')],

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { differencesBetween } from '../../../compare/differences.js';
 import type { Difference } from '../../../compare/difference.js';
 import type { FactMap, SchemaFact } from '../../fact.js';
+import { OF_LIBRARY } from '../library-kinds.js';
 import type { OwnFactKind, RepairStatement } from '../own-fact-kind.js';
 
 /** The two who act in a lifecycle: the owner is `app_owner`, no superuser; the administrator breaks, and repairs what only he may. */
@@ -81,9 +82,6 @@ async function runAll(client: pg.Client, statements: readonly string[]): Promise
 function codeOf(difference: Difference): string {
   return `${difference.fact.kind}.${difference.verb === 'changed' ? difference.attribute : difference.verb}`;
 }
-
-/** Kinds whose facts the comparing library has too: there an own fact is merged into one that is there. */
-export const OF_LIBRARY = new Set(['table', 'column', 'constraint', 'index', 'sequence', 'function', 'procedure', 'materializedView']);
 
 function compare(expected: readonly SchemaFact[], actual: readonly SchemaFact[], known: NonNullable<OwnCase['known']>): Difference[] {
   const all = [...expected, ...actual].filter(({ kind }) => OF_LIBRARY.has(kind)).map((fact) => ({ ...fact, attributes: known[fact.key] ?? {} }));
