@@ -41,6 +41,7 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
     make: (text, fact) => `alter table ${PROBE} alter column ${column(fact)} set default ${text}`,
     read: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
     drop: (fact) => `alter table ${PROBE} alter column ${column(fact)} drop default`,
+    expression: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
   },
   'index.def': {
     make: (text) => text.replace(INDEX_HEAD, (_head, unique: string | undefined) => `create ${unique ?? ''}index probe on ${PROBE} `),
