@@ -27,7 +27,7 @@ const grantsOf = (kind: string, name: string, acl: string, owner: string): strin
    from aclexplode(${acl}) x where x.grantee <> ${owner} order by 1)`;
 
 const commentOf = (kind: string, name: string, oid: string, catalogue: string): string =>
-  `array(select format('comment on ${kind} %s is %L', ${name}, c) from obj_description(${oid}, '${catalogue}') c where c is not null)`;
+  `array(select format('comment on ${kind} %s is %L', ${name}, said) from obj_description(${oid}, '${catalogue}') said where said is not null)`;
 
 const FUNCTIONS = `
   select exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.refclassid in ('pg_class'::regclass, 'pg_type'::regclass)
