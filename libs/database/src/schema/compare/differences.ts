@@ -1,5 +1,6 @@
 import type { FactMap, FactValue, SchemaFact } from '../catalogue/fact.js';
 import type { Difference } from './difference.js';
+import { saidOnce } from './said-once.js';
 
 /**
  * Where `actual` differs from `expected`, in the order of their keys. What belongs to a missing or extra thing is not told apart: a
@@ -24,23 +25,13 @@ function isMissing(parent: string | undefined, side: FactMap, other: FactMap): b
 
 function changesOf(fact: SchemaFact, found: SchemaFact): Difference[] {
   const names = [...new Set([...Object.keys(fact.attributes), ...Object.keys(found.attributes)])].sort();
-  const changes = names.flatMap((attribute): Difference[] => {
+  const changes = names.flatMap((attribute): Extract<Difference, { verb: 'changed' }>[] => {
     const expected = fact.attributes[attribute] ?? null;
     const actual = found.attributes[attribute] ?? null;
     return canonical(expected) === canonical(actual) ? [] : [{ verb: 'changed', fact, found, attribute, expected, actual }];
   });
-  return withoutSummaries(changes);
+  return saidOnce(changes);
 }
-
-/** A function's whole definition differs whenever a part of it does, which then says it better. */
-function withoutSummaries(changes: Difference[]): Difference[] {
-  const parts = changes.filter((change) => change.verb === 'changed' && change.attribute !== 'def' && change.attribute !== 'owner');
-  if (parts.length === 0) return changes;
-  return changes.filter((change) => !(change.verb === 'changed' && change.attribute === 'def' && SUMMED_UP.has(change.fact.kind)));
-}
-
-/** Kinds whose definition we also read in parts. */
-const SUMMED_UP = new Set(['function', 'procedure']);
 
 /** One text for one value, whatever the order of its names. */
 export function canonical(value: FactValue): string {

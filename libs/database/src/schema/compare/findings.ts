@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FactValue } from '../catalogue/fact.js';
 import { OWN_FACT_KINDS } from '../catalogue/own/kinds.js';
 import type { Difference } from './difference.js';
 import { canonical } from './differences.js';
@@ -8,7 +9,8 @@ import { codeRules } from './rules/code.js';
 import { keyRules } from './rules/keys.js';
 import { securityRules } from './rules/security.js';
 import { tableRules } from './rules/tables.js';
-import { attributeText, factText } from './texts.js';
+import { factText } from './texts.js';
+import { valueText } from './value-text.js';
 
 const RULES: FindingRules = {
   ...tableRules,
@@ -26,13 +28,16 @@ const OTHERWISE: FindingWords = {
   explain: 'This differs from what the migrations make.',
 };
 
+/** For what no rule speaks of, and no migration makes. */
+const OTHERWISE_EXTRA: FindingWords = { code: 'OBJECT_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this.' };
+
 /** The place of a difference in the table of rules: `policy.usingExpr`, `table.missing`. */
 export function ruleKeyOf(difference: Difference): string {
   return `${difference.fact.kind}.${difference.verb === 'changed' ? difference.attribute : difference.verb}`;
 }
 
 function wordsOf(difference: Difference): FindingWords {
-  const rule = RULES[ruleKeyOf(difference)] ?? RULES[`${difference.fact.kind}.*`] ?? OTHERWISE;
+  const rule = RULES[ruleKeyOf(difference)] ?? RULES[`${difference.fact.kind}.*`] ?? (difference.verb === 'extra' ? OTHERWISE_EXTRA : OTHERWISE);
   return typeof rule === 'function' ? rule(difference) : rule;
 }
 
@@ -58,7 +63,8 @@ export function findingOf(difference: Difference, repair: readonly string[]): Sc
 function sidesOf(difference: Difference): Pick<SchemaFinding, 'expected' | 'actual'> {
   if (difference.verb === 'missing') return { expected: factText(difference.fact), actual: null };
   if (difference.verb === 'extra') return { expected: null, actual: factText(difference.fact) };
-  return { expected: attributeText(difference.expected), actual: attributeText(difference.actual) };
+  const text = (value: FactValue): string => valueText(difference.fact.kind, difference.attribute, value);
+  return { expected: text(difference.expected), actual: text(difference.actual) };
 }
 
 /** The same as long as the same thing differs in the same way: another change of the same object is new drift. */

@@ -1,6 +1,7 @@
 import pg, { type Client } from 'pg';
 import type { SchemaFact } from '../catalogue/fact.js';
 import type { Difference } from './difference.js';
+import { attributeText } from './texts.js';
 
 type Change = Extract<Difference, { verb: 'changed' }>;
 
@@ -86,8 +87,8 @@ async function meansTheSame(difference: Change, client: Client): Promise<boolean
   await client.query('savepoint probing');
   try {
     await client.query(`create table ${PROBE} (like app.${q(difference.fact.table ?? '')})`);
-    const expected = await spellingsOf(String(difference.expected), spelling, difference.fact, client);
-    const actual = await spellingsOf(String(difference.actual), spelling, difference.fact, client);
+    const expected = await spellingsOf(attributeText(difference.expected), spelling, difference.fact, client);
+    const actual = await spellingsOf(attributeText(difference.actual), spelling, difference.fact, client);
     return actual.some((text) => expected.includes(text));
   } catch (error) {
     // What the copy refuses (a column that is not there) is no respelling of the other.

@@ -17,8 +17,8 @@ export function plainStep(action: EngineAction, context: PlanContext): DraftStep
   const change = typeChangeOf(action, context);
   return draft(change?.assigns === true ? withoutCast(action.sql) : action.sql, action.about, {
     phase: phaseOf(action, context),
-    table: inUse ? table : null,
-    lock: inUse ? action.lock : 'NONE',
+    table: context.isThere(table) ? table : null,
+    lock: context.isThere(table) ? action.lock : 'NONE',
     rewrite: inUse && (change?.rewrites ?? (action.mayRewrite && action.verb !== 'drop')),
     loses: lossOf(action, context, change?.loses === true),
     transactional: action.transactional,

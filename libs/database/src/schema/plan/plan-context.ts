@@ -27,8 +27,13 @@ export class PlanContext {
   }
 
   /** Whether the table is there before the plan runs, and so may hold rows and be in use. */
+  isThere(table: string | null): table is string {
+    return table !== null && this.from.facts.has(`table:app.${encodePart(table)}`);
+  }
+
+  /** Whether it is there, and stays. */
   isInUse(table: string | null): table is string {
-    return table !== null && this.from.facts.has(`table:app.${encodePart(table)}`) && !this.#dropped.has(`table:app.${encodePart(table)}`);
+    return this.isThere(table) && !this.#dropped.has(`table:app.${encodePart(table)}`);
   }
 
   /** Whether the plan drops the thing and makes it again: it is on both sides. */

@@ -1,3 +1,4 @@
+import type { FactValue } from '../../catalogue/fact.js';
 import { attributeText } from '../texts.js';
 import type { Difference } from '../difference.js';
 import type { FindingRules, FindingWords } from '../finding-words.js';
@@ -42,6 +43,49 @@ function extra(difference: Difference): FindingWords {
   };
 }
 
+function isUniqueIndex(definition: FactValue | undefined): boolean {
+  return typeof definition === 'string' && definition.startsWith('CREATE UNIQUE ');
+}
+
+function missingIndex({ fact }: Difference): FindingWords {
+  if (isUniqueIndex(fact.attributes['def']))
+    return { code: 'INDEX_MISSING', driftClass: 'data', severity: 'error', explain: 'The unique index is not there: the same thing can be stored twice.' };
+  return {
+    code: 'INDEX_MISSING',
+    driftClass: 'performance',
+    severity: 'warning',
+    explain: 'Queries that rely on the index read the whole table instead.',
+  };
+}
+
+function extraIndex({ fact }: Difference): FindingWords {
+  if (isUniqueIndex(fact.attributes['def']))
+    return {
+      code: 'INDEX_EXTRA',
+      driftClass: 'data',
+      severity: 'warning',
+      explain: 'No migration makes this unique index. It can refuse what the services rightly write.',
+    };
+  return { code: 'INDEX_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this index. It costs writes.' };
+}
+
+function changedIndex(difference: Difference): FindingWords {
+  const sides = difference.verb === 'changed' ? [difference.expected, difference.actual] : [];
+  if (sides.some(isUniqueIndex))
+    return {
+      code: 'INDEX_CHANGED',
+      driftClass: 'data',
+      severity: 'error',
+      explain: 'The index is unique on one side only, or for other rows: the same thing can be stored twice, or is refused where it is right.',
+    };
+  return {
+    code: 'INDEX_CHANGED',
+    driftClass: 'performance',
+    severity: 'warning',
+    explain: 'The index covers other columns, another order, predicate or method: queries that rely on it may read the whole table.',
+  };
+}
+
 /** Constraints and indexes. */
 export const keyRules: FindingRules = {
   'constraint.missing': missing,
@@ -54,24 +98,9 @@ export const keyRules: FindingRules = {
     severity: 'warning',
     explain: 'The constraint was never checked against the rows that were there: some may break it.',
   },
-  'index.missing': {
-    code: 'INDEX_MISSING',
-    driftClass: 'performance',
-    severity: 'warning',
-    explain: 'Queries that rely on the index read the whole table instead. A unique index also guards the rows.',
-  },
-  'index.extra': {
-    code: 'INDEX_EXTRA',
-    driftClass: 'extra',
-    severity: 'info',
-    explain: 'No migration makes this index. It costs writes; a unique one also refuses rows.',
-  },
-  'index.def': {
-    code: 'INDEX_CHANGED',
-    driftClass: 'performance',
-    severity: 'warning',
-    explain: 'The index covers other columns, another order, predicate or method: queries that rely on it may read the whole table.',
-  },
+  'index.missing': missingIndex,
+  'index.extra': extraIndex,
+  'index.def': changedIndex,
   'index.valid': {
     code: 'INDEX_INVALID',
     driftClass: 'performance',

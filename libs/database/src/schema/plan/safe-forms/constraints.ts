@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { SchemaFact } from '../../catalogue/fact.js';
 import { draft, type DraftStep } from '../draft-step.js';
-import { successorName, type SafeForm } from './safe-form.js';
+import { definitionOf, successorName, type SafeForm } from './safe-form.js';
 
 const q = pg.escapeIdentifier;
 
@@ -15,7 +15,7 @@ export const checkedConstraint: SafeForm = (action, context) => {
   if (fact?.kind !== 'constraint' || !isChecked(fact) || context.forcesRebuild()) return undefined;
   if (action.verb === 'drop') return context.isReplaced(key) ? [] : undefined;
   if (action.verb !== 'create' || fact.attributes['validated'] === false || !context.isInUse(fact.table ?? null)) return undefined;
-  return provenSteps(fact, String(context.to.facts.get(key)?.attributes['def']), context.isReplaced(key));
+  return provenSteps(fact, definitionOf(context.to.facts.get(key)), context.isReplaced(key));
 };
 
 function isChecked({ attributes }: SchemaFact): boolean {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { SchemaFact } from '../../catalogue/fact.js';
 import { draft, type DraftStep } from '../draft-step.js';
-import { successorName, type SafeForm } from './safe-form.js';
+import { definitionOf, successorName, type SafeForm } from './safe-form.js';
 
 const q = pg.escapeIdentifier;
 /** As pg_get_indexdef prints it, before the table's name. */
@@ -15,7 +15,7 @@ export const concurrentIndex: SafeForm = (action, context) => {
   const table = fact.table ?? null;
   if (action.verb === 'drop') return context.isReplaced(key) && context.isInUse(table) ? [] : undefined;
   if (action.verb !== 'create' || !context.isInUse(table)) return undefined;
-  return builtSteps(fact, table, String(context.to.facts.get(key)?.attributes['def']), context.isReplaced(key));
+  return builtSteps(fact, table, definitionOf(context.to.facts.get(key)), context.isReplaced(key));
 };
 
 function builtSteps(fact: SchemaFact, table: string, definition: string, replaces: boolean): DraftStep[] | undefined {

@@ -1,3 +1,5 @@
+import type { SchemaFact } from '../../catalogue/fact.js';
+import { attributeText } from '../../compare/texts.js';
 import type { EngineAction } from '../../catalogue/engine/actions.js';
 import type { DraftStep } from '../draft-step.js';
 import type { PlanContext } from '../plan-context.js';
@@ -14,4 +16,9 @@ export function successorName(name: string): string {
   return `${Buffer.from(name)
     .subarray(0, 63 - suffix.length)
     .toString()}${suffix}`;
+}
+
+/** What PostgreSQL prints of a constraint or an index; empty where it has nothing to print. */
+export function definitionOf(fact: SchemaFact | undefined): string {
+  return attributeText(fact?.attributes['def'] ?? '');
 }

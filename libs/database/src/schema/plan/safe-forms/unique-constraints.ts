@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { SchemaFact } from '../../catalogue/fact.js';
 import { draft, type DraftStep } from '../draft-step.js';
 import { constraintName } from './constraints.js';
-import { successorName, type SafeForm } from './safe-form.js';
+import { definitionOf, successorName, type SafeForm } from './safe-form.js';
 
 const q = pg.escapeIdentifier;
 /** As pg_get_constraintdef prints it. */
@@ -18,7 +18,7 @@ export const uniqueConstraint: SafeForm = (action, context) => {
   if (fact?.kind !== 'constraint' || !isUnique(fact) || context.forcesRebuild()) return undefined;
   if (action.verb === 'drop') return context.isReplaced(key) && context.isInUse(fact.table ?? null) ? [] : undefined;
   if (action.verb !== 'create' || !context.isInUse(fact.table ?? null)) return undefined;
-  return builtSteps(fact, String(context.to.facts.get(key)?.attributes['def']), context.isReplaced(key));
+  return builtSteps(fact, definitionOf(context.to.facts.get(key)), context.isReplaced(key));
 };
 
 function isUnique({ attributes }: SchemaFact): boolean {
