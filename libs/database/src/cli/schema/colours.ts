@@ -1,16 +1,18 @@
 import type { CliIo } from '../command.js';
 
+type Paint = (text: string) => string;
+
 export interface Colours {
-  bad(text: string): string;
-  warn(text: string): string;
-  good(text: string): string;
-  dim(text: string): string;
-  strong(text: string): string;
+  readonly bad: Paint;
+  readonly warn: Paint;
+  readonly good: Paint;
+  readonly dim: Paint;
+  readonly strong: Paint;
 }
 
 const paint =
-  (code: number, on: boolean) =>
-  (text: string): string =>
+  (code: number, on: boolean): Paint =>
+  (text) =>
     on ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 /** Colours where the answer goes to a terminal, plain text everywhere else. */
