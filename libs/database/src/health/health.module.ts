@@ -10,6 +10,7 @@ import { readBuildInfo } from './build-info.js';
 import { migrationsCheck } from './checks/migrations.check.js';
 import { queueCheck, type QueueProbe } from './checks/queue.check.js';
 import { schemaCheck } from './checks/schema.check.js';
+import { parseGates } from './fingerprint/gates.js';
 import { HealthConnection } from './health-connection.js';
 import { HealthReporter } from './health-reporter.js';
 import { HEALTH_TOKEN, HealthController } from './health.controller.js';
@@ -63,7 +64,7 @@ async function createReporter(
     application_name: `plinth-${service}-health`,
     connectionTimeoutMillis: checkTimeoutMs,
   });
-  const schema = schemaCheck({ ttlMs: fingerprintTtlMs, gates: readinessGates });
+  const schema = schemaCheck({ ttlMs: fingerprintTtlMs, gates: parseGates(readinessGates) });
   const checks = [migrationsCheck, schema, ...(queue === undefined ? [] : [queueCheck(queue, loadConfig(QueueConfig).maxLagSeconds)])];
   const connection = new HealthConnection(options);
   return new HealthReporter({ service, build: await readBuildInfo(), connection, checks, timeoutMs: checkTimeoutMs }, terminus, indicators);

@@ -1,9 +1,11 @@
 import { IsInt, Max, Min, MinLength } from 'class-validator';
-import { DEFAULT_GATES, parseGates, type GatePattern } from '../../health/fingerprint/gates.js';
+import { DEFAULT_GATES, parseGates } from '../../health/fingerprint/gates.js';
 import { ConfigArea, Env } from '../registry.js';
 
 /** Published, hence refused in production. */
 const DEVELOPMENT_TOKEN = 'development-health-token-not-secret';
+
+const gates = (text: string): string => (parseGates(text), text.trim());
 
 /** Who may read the whole health report, how long a check may take, and which drift of the schema keeps traffic away. */
 @ConfigArea('health', { title: 'Health' })
@@ -38,8 +40,7 @@ export class HealthConfig {
   @Env('SCHEMA_READINESS_GATES', {
     description:
       'Drift of these objects makes the service unready (503); any other drift shows as degraded (200). Names as schema:fingerprint prints them, with * for any text and, behind =, missing, extra or differs: policy:*, table:*=missing, grants:run. The word none: no drift does.',
-    defaults: { development: DEFAULT_GATES, test: DEFAULT_GATES, production: DEFAULT_GATES },
-    parse: parseGates,
+    parse: gates,
   })
-  readonly readinessGates: readonly GatePattern[];
+  readonly readinessGates: string = DEFAULT_GATES;
 }
