@@ -107,6 +107,7 @@ describe('a restore', () => {
       await withAdmin(other.urls.admin, (client) => client.query('alter table app.run disable trigger all; delete from app.run'));
       const lacking = await asOwner(other, (owner) => backUp(owner, { to: broken.path, build: '0' }));
       await restoreInto();
+      await admin(`select setval('app.job_clock', 999999), setval('app.odd_values_id_seq', 777777)`);
       const [content, shape] = [await contentOf(target), await catalogue()];
       const error: unknown = await restoreInto({ archive: await verifiedArchive(lacking.archive), replace: true }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(RestoreFailedError);

@@ -16,6 +16,7 @@ create table app.odd_values (
   weight bigint, bytes bytea, share double precision, amount numeric, span interval, days daterange, at timestamptz, local timestamp, "Mixed ""Case""" text
 );
 create table app.odd_without_key (note text, place point);
+create table app.odd_words (word text collate "en-x-icu" primary key);
 create table app.odd_tree (id int primary key, parent int references app.odd_tree);
 `;
 
@@ -25,6 +26,7 @@ insert into app.odd_values (weight, bytes, share, amount, span, days, at, local,
   (null, '', 'Infinity', 12345678901234567890.123, null, 'empty', '0044-03-15 12:00:00+00 BC', 'infinity', ''),
   (-1, null, -0.0, 0, '-00:00:01', null, '2026-10-25 00:30:00.123456+00', null, 'NULL');
 insert into app.odd_without_key values ('same', '(1,2)'), ('same', '(1,2)'), (null, null), (E'\\n', '(0.1,-0)');
+insert into app.odd_words values ('b'), ('B'), ('a'), ('ä');
 insert into app.odd_tree values (1, 3), (2, 1), (3, 2);
 select nextval('app.job_clock'), setval('app.job_clock', 4711);
 `;
