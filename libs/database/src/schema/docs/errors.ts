@@ -22,13 +22,3 @@ export class TableWithoutCounterpartError extends PlinthError {
     super(`The table "${table}" has no ${missing}. ${step}`, { fields: { table, missing } });
   }
 }
-
-/** Files of docs/schema are not what the entities and migrations say now. */
-export class SchemaDocsStaleError extends PlinthError {
-  readonly code = 'SCHEMA_DOCS_STALE';
-  readonly family = 'operator';
-
-  constructor(readonly files: readonly string[]) {
-    super(`Not current in docs/schema: ${files.map((file) => `"${file}"`).join(', ')}. Write them: npm run schema:docs.`, { fields: { files } });
-  }
-}
