@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.js';
 import { extractManaged } from './engine/extract.js';
 import type { FactMap, SchemaFact } from './fact.js';
 import { OWN_FACT_KINDS } from './own/kinds.js';
+import { OF_LIBRARY } from './own/library-kinds.js';
 import type { CatalogueServer } from './own/own-fact-kind.js';
 
 export interface ReadOptions {
@@ -59,6 +60,8 @@ function merge(facts: readonly SchemaFact[], own: readonly SchemaFact[]): FactMa
   const merged = new Map(facts.map((fact) => [fact.key, fact]));
   for (const fact of own) {
     const known = merged.get(fact.key);
+    // What an extension owns: the library leaves it out, and so there is nothing to add to.
+    if (known === undefined && OF_LIBRARY.has(fact.kind)) continue;
     merged.set(fact.key, known === undefined ? fact : { ...known, attributes: { ...known.attributes, ...fact.attributes } });
   }
   return merged;

@@ -19,6 +19,21 @@ function extraGrant(difference: Difference): FindingWords {
   return { code: 'GRANT_EXTRA', ...GRANT, explain: 'The role may do what no migration grants it.' };
 }
 
+const MADE: Readonly<Record<string, string>> = { r: 'table', S: 'sequence', f: 'function', T: 'type', n: 'schema' };
+
+function extraDefaultPrivilege({ fact }: Difference): FindingWords {
+  const what = `every new ${MADE[/\.(\w)\.[^.]+$/.exec(fact.key)?.[1] ?? ''] ?? 'object'}`;
+  const { privileges } = fact.attributes;
+  if (Array.isArray(privileges) && privileges.length === 0) {
+    return {
+      code: 'DEFAULT_PRIVILEGE_CLOSED',
+      ...GRANT,
+      explain: `What PostgreSQL opens by itself is closed for ${what} of app_owner, without any migration saying so.`,
+    };
+  }
+  return { code: 'DEFAULT_PRIVILEGE_EXTRA', ...GRANT, explain: `From now on ${what} of app_owner is granted to this role, without any migration saying so.` };
+}
+
 /** Policies, grants, default privileges. */
 export const securityRules: FindingRules = {
   'policy.missing': {
@@ -53,11 +68,7 @@ export const securityRules: FindingRules = {
     ...GRANT,
     explain: 'What app_owner makes from now on is open to more roles than was decided: without it every new function can be called by everybody.',
   },
-  'defaultPrivilege.extra': {
-    code: 'DEFAULT_PRIVILEGE_EXTRA',
-    ...GRANT,
-    explain: 'Whatever app_owner makes from now on is granted to this role, without any migration saying so.',
-  },
+  'defaultPrivilege.extra': extraDefaultPrivilege,
   'defaultPrivilege.*': { code: 'DEFAULT_PRIVILEGE_CHANGED', ...GRANT, explain: 'What app_owner makes from now on is granted differently than was decided.' },
   'schema.missing': {
     code: 'SCHEMA_MISSING',
