@@ -58,9 +58,14 @@ function works(outcome: string): boolean {
 }
 
 function finding(what: string, before: string, after: string): LintFinding {
-  const table = /(?:reads|inserts into|updates) (\w+)/.exec(what)?.[1] ?? what;
-  const says = `An old replica that, as ${what.replace(' ', ', ')}, could do so before (${before}) fails on the new schema: ${after}.`;
-  return partFinding(ID, `table ${table}`, says, 'Change the schema in steps: what old replicas need goes in the release after the one that stops needing it.');
+  const table = /(?:reads|inserts into|updates) (\w+)/.exec(what)?.[1];
+  const says = `An old replica that, as ${what.replace(' ', ', ')}, did so before (${before}) fails on the new schema: ${after}.`;
+  return partFinding(
+    ID,
+    table === undefined ? what : `table ${table}`,
+    says,
+    'Change the schema in steps: what old replicas need goes in the release after the one that stops needing it.',
+  );
 }
 
 /** `-- plinth:allow old-entities: reason` in a statement allows what it does to the tables that it names. */

@@ -44,16 +44,16 @@ describe('the entities of the merge base on the new schema', () => {
   it('tell what an old replica can no longer read, insert or update, role by role, and what is allowed with a reason', async () => {
     const { findings, suppressed = [], lookedAt } = await check();
     const says = findings.map((finding) =>
-      finding.says.replace('An old replica that, as ', '').replace(', could do so before (', ' (').replace(' fails on the new schema:', ''),
+      finding.says.replace('An old replica that, as ', '').replace(', did so before', '').replace(' fails on the new schema', ''),
     );
-    expect(says.filter((text) => text.startsWith('app_owner') || text.startsWith('app_tenant')).sort()).toEqual([
-      'app_owner, inserts into task (23503 fk_task_agent_id) 23502 kind.',
-      'app_owner, reads team (ok) 42703.',
-      'app_tenant, inserts into task (23503 fk_task_agent_id) 23502 kind.',
-      'app_tenant, reads team (ok) 42703.',
-      'app_tenant, updates team.description (ok) 42703.',
+    expect(says.filter((text) => /^app_(owner|tenant)/.test(text)).sort()).toEqual([
+      'app_owner, inserts into task (23503 fk_task_org_id): 23502 kind.',
+      'app_owner, reads team (ok): 42703 column "description" does not exist.',
+      'app_tenant, inserts into task (23503 fk_task_org_id): 23502 kind.',
+      'app_tenant, reads team (ok): 42703 column "description" does not exist.',
+      'app_tenant, updates team.description (ok): 42703 column "description" does not exist.',
     ]);
     expect(suppressed.map(({ object, reason }) => `${object}: ${reason}`)).toEqual(['table role: no replica updates it since the last release']);
-    expect(lookedAt).toMatch(/^\d{3} statements of the merge base/);
+    expect(lookedAt).toMatch(/^\d+ statements of the merge base/);
   });
 });

@@ -64,10 +64,7 @@ async function probe({ urls, enter }: ProbeOrder): Promise<ProbeAnswer> {
       const client = new Client({ connectionString: urls[visitor.url], application_name: 'plinth-old-replica' });
       await client.connect();
       try {
-        for (const metadata of source.entityMetadatas) {
-          for (const [what, text, values] of statementsOf(metadata, visitor.role))
-            answers[`${visitor.role} ${what}`] = await attempt(client, visitor, text, values);
-        }
+        Object.assign(answers, await answersOf(client, visitor, source.entityMetadatas));
       } finally {
         await client.end();
       }
@@ -88,17 +85,33 @@ function visitors(enter: ProbeOrder['enter']): Visitor[] {
   ];
 }
 
-async function attempt(client: Client, { enter }: Visitor, text: string, values: readonly unknown[]): Promise<string> {
+/** One transaction for all: each statement is taken back by itself, and what it cost in between is one message. */
+async function answersOf(client: Client, { role, enter }: Visitor, tables: readonly EntityMetadata[]): Promise<ProbeAnswer> {
   await client.query('begin');
+  const entered = enter === undefined ? 'ok' : await attempt(client, enter.text, enter.values);
+  const answers: Record<string, string> = { [`${role} enters`]: entered };
+  await client.query(entered === 'ok' ? 'savepoint s' : 'rollback; begin; savepoint s');
+  for (const metadata of tables) {
+    for (const [what, text, values] of statementsOf(metadata, role)) {
+      answers[`${role} ${what}`] = entered === 'ok' ? await attempt(client, text, values) : entered;
+      await client.query('rollback to savepoint s');
+    }
+  }
+  await client.query('rollback');
+  return answers;
+}
+
+/** `ok`, or what PostgreSQL answered; where a name is missing its words are part of it, since they alone say which. */
+async function attempt(client: Client, text: string, values: readonly unknown[]): Promise<string> {
   try {
-    if (enter !== undefined) await client.query(enter.text, [...enter.values]);
     await client.query(text, [...values]);
     return 'ok';
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    return [error.code, 'constraint' in error && error.constraint, 'column' in error && error.column].filter((part) => typeof part === 'string').join(' ');
-  } finally {
-    await client.query('rollback');
+    const named = ['constraint', 'column'].map((field): unknown => Reflect.get(error, field));
+    return [error.code, ...named, ...(error.code === '42703' || error.code === '42P01' ? [error.message] : [])]
+      .filter((part) => typeof part === 'string')
+      .join(' ');
   }
 }
 
@@ -107,8 +120,8 @@ function statementsOf(metadata: EntityMetadata, role: string): [string, string, 
   const grants: OldTenancy['grants'][string] | undefined =
     role === 'app_owner' ? { select: true, insert: true } : old.tenancyOf(metadata.target as never).grants[role];
   const read = columnsOf(metadata, grants?.select);
-  const insert = columnsOf(metadata, grants?.insert).filter((column) => isNeeded(column));
-  const change = typeof grants?.update === 'object' ? columnsOf(metadata, grants.update) : [];
+  const insert = columnsOf(metadata, grants?.insert).filter((column) => isNeeded(column) || (role !== 'app_tenant' && column.databaseName === 'org_id'));
+  const change = columnsOf(metadata, grants?.update).filter(({ isPrimary, isUpdate }) => grants?.update !== true || (isUpdate && !isPrimary));
   const found: [string, string, readonly unknown[]][] = [];
   if (read.length > 0) found.push([`reads ${metadata.tableName}`, `select ${list(read)} from ${table} limit 1`, []]);
   if (insert.length > 0) {
