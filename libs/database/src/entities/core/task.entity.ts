@@ -48,7 +48,7 @@ export class Task {
   @OneOf(TASK_STATUSES, { default: 'PENDING', comment: 'How far the work has come.' })
   status: TaskStatus;
 
-  @Column({ type: 'smallint', default: 0, comment: 'How urgent it is among tasks that wait: the greater number first.' })
+  @Column({ type: 'smallint', default: 0, comment: 'How urgent it is among tasks that wait.' })
   priority: number;
 
   @Column({ type: 'integer', default: 0, comment: 'How many times it was begun.' })

@@ -51,7 +51,7 @@ export class AgentRepository {
   @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The folder whose files are agents, relative to the root of the repository.' })
   agentDirectory: string | null;
 
-  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The commit that was last read completely.' })
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The commit whose agents git_agent holds.' })
   lastSyncCommitHash: string | null;
 
   @Column({ type: 'timestamptz', nullable: true, comment: 'When the last sync ended.' })

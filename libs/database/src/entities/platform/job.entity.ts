@@ -64,7 +64,11 @@ export class Job {
   @Column({ type: 'varchar', length: 255, nullable: true, comment: 'While a job with this key is ready, enqueuing the same kind and key again adds nothing.' })
   dedupeKey: string | null;
 
-  @Column({ type: 'integer', default: 0, comment: '1 before 0 before -1 within the organization; a trigger reduces other numbers to their sign.' })
+  @Column({
+    type: 'integer',
+    default: 0,
+    comment: '1 high, 0 normal, -1 low, each a line of its own within the organization; a trigger reduces other numbers to their sign.',
+  })
   priority: number;
 
   @Column({
