@@ -38,7 +38,7 @@ describe('docs/adding-a-table.md, taken literally', () => {
     async ({ step }) => {
       printed.set(step, await copy.take(step));
     },
-    120_000,
+    300_000,
   );
 
   const [generated, finished, , proofs] = steps.filter((step) => step.act === 'run');

@@ -86,6 +86,7 @@ describe('what only a person can know', () => {
       'make no column:app.gadget.nobody',
     );
     await expect(world.ask('change', same, { fills: [{ table: 'gadget', column: 'body', value: "''" }] })).rejects.toThrow('the column may be null');
+    await expect(world.ask('change', same, { fills: [{ table: 'nobody', column: 'body', value: "''" }] })).rejects.toThrow('declare no column:app.nobody.body');
     await expect(world.ask('Add Note', same)).rejects.toThrow('"Add Note" cannot name a migration');
     await expect(world.ask('change', same, { timestamp: 1 })).rejects.toThrow('no time in Unix milliseconds');
     await expect(world.ask('change', [gadget({ also: [HandmadeTrigger('nobody_made')] })])).rejects.toThrow('"nobody_made"');

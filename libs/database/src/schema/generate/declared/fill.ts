@@ -12,6 +12,8 @@ export interface Fill {
   readonly value: string;
 }
 
+/** The trigger of `@Immutable()`. */
+const REFUSES_UPDATES = 'refuse_update';
 const ROWS_AT_A_TIME = 5_000;
 /** A text in quotes, a number or a truth value, with or without a cast: one value for all rows, known without reading any. */
 const CONSTANT = /^('([^']|'')*'|-?\d+(\.\d+)?|true|false)(::[a-z ]+(\(\d+(,\d+)?\))?(\[\])?)?$/i;
@@ -39,9 +41,9 @@ export function fillSteps(fills: readonly Fill[], migrations: FactMap, entities:
     if (after === undefined) throw new GenerateOptionError('--fill', flag, `the entities declare no ${key}`);
     if (after.attributes['notNull'] !== true) throw new GenerateOptionError('--fill', flag, 'the column may be null');
     if (after.parent === undefined || !migrations.has(after.parent)) throw new GenerateOptionError('--fill', flag, 'the table is new and has no rows');
-    if (before === undefined) return CONSTANT.test(fill.value) ? constantFill(fill, after) : computedFill(fill, after);
+    if (before === undefined) return CONSTANT.test(fill.value) ? constantFill(fill, after) : computedFill(fill, after, migrations);
     if (before.attributes['notNull'] === true) throw new GenerateOptionError('--fill', flag, 'the column holds no null');
-    return [filling(fill)];
+    return [filling(fill, migrations)];
   });
 }
 
@@ -75,7 +77,7 @@ function constantFill({ table, column, value }: Fill, fact: SchemaFact): Declare
 }
 
 /** Filled in between, and proven under a lock that lets reads and writes go on. */
-function computedFill(fill: Fill, fact: SchemaFact): DeclaredStep[] {
+function computedFill(fill: Fill, fact: SchemaFact, migrations: FactMap): DeclaredStep[] {
   const { table, column } = fill;
   const [onTable, name, check] = [
     `ALTER TABLE app.${escapeIdentifier(table)}`,
@@ -90,7 +92,7 @@ function computedFill(fill: Fill, fact: SchemaFact): DeclaredStep[] {
     }),
     // From here on no new row comes without a value; the old ones follow.
     declared(`${onTable} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`, table, [], online),
-    filling(fill),
+    filling(fill, migrations),
     declared(`${onTable} VALIDATE CONSTRAINT ${check}`, table, [], { ...online, lock: 'SHARE UPDATE EXCLUSIVE' }),
     declared(`${onTable} ALTER COLUMN ${name} SET NOT NULL`, table, [], online),
     declared(`${onTable} DROP CONSTRAINT ${check}`, table, [], online),
@@ -98,7 +100,14 @@ function computedFill(fill: Fill, fact: SchemaFact): DeclaredStep[] {
 }
 
 /** Some rows at a time, so that none is locked for long. A row whose value comes out null is left to the check that follows. */
-function filling({ table, column, value }: Fill): DeclaredStep {
+function filling({ table, column, value }: Fill, migrations: FactMap): DeclaredStep {
+  if ([...migrations.values()].some((fact) => fact.kind === 'trigger' && fact.table === table && ownName(fact) === REFUSES_UPDATES)) {
+    throw new GenerateOptionError(
+      '--fill',
+      `${table}.${column}=${value}`,
+      `the rows of "${table}" never change (@Immutable); give a new column one constant for all of them`,
+    );
+  }
   const [onTable, name] = [`app.${escapeIdentifier(table)}`, escapeIdentifier(column)];
   const some = `SELECT ctid FROM ${onTable} WHERE ${name} IS NULL AND (${value}) IS NOT NULL LIMIT ${ROWS_AT_A_TIME}`;
   return declared(`UPDATE ${onTable} SET ${name} = ${value} WHERE ctid = ANY (ARRAY(${some}))`, table, [], {
