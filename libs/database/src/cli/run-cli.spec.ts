@@ -16,7 +16,7 @@ interface Said extends CliIo {
 function listen(): Said {
   const outLines: string[] = [];
   const errLines: string[] = [];
-  return { outLines, errLines, out: (line) => outLines.push(line), err: (line) => errLines.push(line), env: {} };
+  return { outLines, errLines, out: (line) => void outLines.push(line), err: (line) => void errLines.push(line), env: {} };
 }
 
 function commandThat(run: CliCommand<{ name: string }>['run']): CliCommand {
@@ -35,6 +35,14 @@ describe('runCli', () => {
     const greet = commandThat((options, { out }) => Promise.resolve(out(`hello ${options.name}`)));
     expect(await runCli(['greet', '--name', 'ada'], [greet], io)).toBe(0);
     expect(io.outLines).toEqual(['hello ada']);
+  });
+
+  test('answers the exit code that the command chose, and hands it what stands beside the options', async () => {
+    const io = listen();
+    const greet = commandThat((_options, { out }, args) => Promise.resolve(out(args.join(' ')) ?? 2));
+    greet.configure = (program) => program.argument('<words...>');
+    expect(await runCli(['greet', 'good', 'day'], [greet], io)).toBe(2);
+    expect(io.outLines).toEqual(['good day']);
   });
 
   test('shows an expected error as its message, without a stack and without passwords', async () => {

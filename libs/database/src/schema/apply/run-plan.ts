@@ -79,8 +79,13 @@ async function tryBatch(client: Client, batch: Batch, options: RunPlanOptions): 
     return undefined;
   } catch (error) {
     await client.query('rollback');
-    return { step: current, sqlState: sqlStateOf(error), reason: reasonOf(error) };
+    return { step: current, sqlState: stateOf(error), reason: reasonOf(error) };
   }
+}
+
+/** PostgreSQL's own code, also where an error of ours tells of it. */
+function stateOf(error: unknown): string | undefined {
+  return sqlStateOf(error) ?? (error instanceof Error ? sqlStateOf(error.cause) : undefined);
 }
 
 function reasonOf(error: unknown): string {
