@@ -17,6 +17,7 @@ export const lintPart: CheckPart = {
   name: 'lint',
   asks: 'Does each new migration keep the rules of docs/schema-rules?',
   async run(ground) {
+    if (ground.chosen.fresh.length === 0) return { lookedAt: 'no new migration', findings: [] };
     const reports = await withOldSchema(ground, (scratch) => lintInOrder(ground, scratch));
     const statements = reports.reduce((sum, report) => sum + report.statements, 0);
     return {
