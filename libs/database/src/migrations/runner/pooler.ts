@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { TransactionPoolerError } from '../errors.js';
 import type { Session } from './session.js';
 
 const ROUNDS = 3;
+/** A session of one's own answers at once. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /**
  * Refuses a connection whose statements do not all reach the same session of the server: a lock taken there would not be ours a statement
@@ -25,14 +28,16 @@ export async function refuseTransactionPooler(driverClient: unknown, session: Se
   }
 }
 
-/** While `second` holds a server's session in a transaction, `first` must still be where it was, and somewhere else. */
+/**
+ * While `second` holds a server's session in a transaction, `first` must still be where it was, which is somewhere else. Where it gets no
+ * answer, somebody else has its session.
+ */
 async function sharesASession(first: Client, second: Client): Promise<boolean> {
   const before = await backendOf(first);
   await second.query('begin');
   try {
-    const other = await backendOf(second);
-    const after = await backendOf(first);
-    return before !== after || other === before;
+    if ((await backendOf(second)) === before) return true;
+    return before !== (await Promise.race([backendOf(first), pause(ANSWER_WITHIN_MS, undefined, { ref: false })]));
   } finally {
     await second.query('rollback');
   }
