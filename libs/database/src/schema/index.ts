@@ -4,6 +4,7 @@ export type { FixOptions, FixReport, SchemaManagerOptions } from './manager/sche
 export type { InitializeOptions, InitializeReport } from './manager/initialize.js';
 export type { DriftClass, ExpectedSource, SchemaFinding, SchemaReport, Severity } from './compare/finding.js';
 export type { RepairPlan, RepairStep } from './plan/repair-step.js';
+export type { GeneratedMigration, GenerateOptions, GenerateReport } from './generate/generate-migration.js';
 export type { StepFailure } from './apply/step-failure.js';
 export {
   BaselineUnreadableError,

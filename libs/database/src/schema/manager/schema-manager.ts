@@ -3,7 +3,8 @@ import { migrations as ownMigrations } from '../../migrations/index.js';
 import { withMigrationLock } from '../../migrations/migration-lock.js';
 import type { SchemaReport } from '../compare/finding.js';
 import type { RepairPlan } from '../plan/repair-step.js';
-import { CouldNotLookError } from '../errors.js';
+import { CouldNotLookError, RehearsalImpossibleError } from '../errors.js';
+import { generateMigration, type GenerateOptions, type GenerateReport } from '../generate/generate-migration.js';
 import { choosePlan } from './choose-plan.js';
 import { schemaConnections, type SchemaConnections } from './connections.js';
 import { fix, planOf, type FixContext } from './fix.js';
@@ -63,5 +64,15 @@ export class SchemaManager {
   /** Roles, migrations, alignment and seeds, for an empty database and for development. Safe when many processes call it at once. */
   async initializeDatabase(options: InitializeOptions = {}): Promise<InitializeReport> {
     return initialize(this, this.#options, options);
+  }
+
+  /**
+   * What the entities declare and no migration makes, as migrations; writes no file. @throws RehearsalImpossibleError without a scratch
+   * login, and as `generateMigration`
+   */
+  async generateMigration(name: string, options: GenerateOptions = {}): Promise<GenerateReport> {
+    const { scratch } = this.#connections;
+    if (scratch === undefined) throw new RehearsalImpossibleError();
+    return generateMigration(scratch, name, { migrations: this.#context.migrations, ...options });
   }
 }
