@@ -43,7 +43,7 @@ async function compare(
     const findings = broken.map(([what, outcome]) => finding(what, outcome, after[what] ?? 'nothing'));
     return {
       lookedAt: `${counted(Object.keys(before).length, 'statement')} of the merge base, before and after`,
-      findings: findings.filter(({ object }) => !allowed.has(object)),
+      findings: [...findings.filter(({ object }) => !allowed.has(object)), ...unneeded(allowed, findings)],
       suppressed: findings.flatMap((each) => {
         const reason = allowed.get(each.object);
         return reason === undefined ? [] : [{ ...each, reason }];
@@ -75,6 +75,15 @@ function allowances(statements: readonly RecordedStatement[]): ReadonlyMap<strin
     allowed.flatMap(({ statement, reason }) =>
       reason === undefined ? [] : relationsNamed(statement.node).map((table): [string, string] => [`table ${table}`, reason]),
     ),
+  );
+}
+
+/** An allowance whose tables no old replica misses anything of. */
+function unneeded(allowed: ReadonlyMap<string, string>, findings: readonly LintFinding[]): LintFinding[] {
+  const used = new Set(findings.flatMap(({ object }) => allowed.get(object) ?? []));
+  const idle = new Set([...allowed.values()].filter((reason) => !used.has(reason)));
+  return [...idle].map((reason) =>
+    partFinding('suppression', ID, `"${ID}: ${reason}" allows what no old replica does.`, 'Remove the comment from the migration.'),
   );
 }
 

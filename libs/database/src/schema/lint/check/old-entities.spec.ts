@@ -13,6 +13,8 @@ const STATEMENTS = [
   'alter table app.task alter column kind drop default',
   `-- plinth:allow old-entities: no replica updates it since the last release
    revoke update (name) on app.role from app_tenant`,
+  `-- plinth:allow old-entities: nobody misses a comment
+   comment on table app.agent is 'x'`,
 ];
 
 class Careless1795500000000 implements MigrationInterface {
@@ -52,6 +54,9 @@ describe('the entities of the merge base on the new schema', () => {
       'app_tenant, inserts into task (23503 fk_task_org_id): 23502 kind.',
       'app_tenant, reads team (ok): 42703 column "description" does not exist.',
       'app_tenant, updates team.description (ok): 42703 column "description" does not exist.',
+    ]);
+    expect(findings.filter(({ rule }) => rule === 'suppression').map((finding) => finding.says)).toEqual([
+      '"old-entities: nobody misses a comment" allows what no old replica does.',
     ]);
     expect(suppressed.map(({ object, reason }) => `${object}: ${reason}`)).toEqual(['table role: no replica updates it since the last release']);
     expect(lookedAt).toMatch(/^\d+ statements of the merge base/);

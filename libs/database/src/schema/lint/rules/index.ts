@@ -27,6 +27,7 @@ import { materializedView } from './materialized-view.rule.js';
 import { mergeStatement } from './merge-statement.rule.js';
 import { objectInPublic } from './object-in-public.rule.js';
 import { objectOwner } from './object-owner.rule.js';
+import { onConflictConstant } from './on-conflict-constant.rule.js';
 import { oneConstraintPerAlter } from './one-constraint-per-alter.rule.js';
 import { orgIdColumn } from './org-id-column.rule.js';
 import { orgIdUpdatable } from './org-id-updatable.rule.js';
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   mergeStatement,
   objectInPublic,
   objectOwner,
+  onConflictConstant,
   oneConstraintPerAlter,
   orgIdColumn,
   orgIdUpdatable,

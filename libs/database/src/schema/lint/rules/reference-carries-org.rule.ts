@@ -18,14 +18,21 @@ alter table app.memo add constraint fk_memo_note_id foreign key (note_id) refere
 create index ix_memo_note_id on app.memo (org_id, note_id);
 alter table app.memo add constraint fk_memo_note_id foreign key (org_id, note_id) references app.note (org_id, id) on delete cascade`,
   },
-  check: ({ tenantTables, classOf }) =>
-    tenantTables.flatMap(({ name: table, foreignKeys }) =>
+  check: ({ model, tenantTables, classOf }) => {
+    // A member is named by its organization too: organization_user is class M and carries org_id.
+    const carriers = new Set(
+      model.tables
+        .filter(({ name, columns }) => /^[TM]$/.test(classOf(name) ?? '') && columns.some((column) => column.name === 'org_id'))
+        .map(({ name }) => name),
+    );
+    return tenantTables.flatMap(({ name: table, foreignKeys }) =>
       foreignKeys
-        .filter(({ target, columns, targetColumns }) => classOf(target) === 'T' && !(columns[0] === 'org_id' && targetColumns[0] === 'org_id'))
+        .filter(({ target, columns, targetColumns }) => carriers.has(target) && columns[targetColumns.indexOf('org_id')] !== 'org_id')
         .map(({ name, columns, target }) => ({
           object: `foreign key ${name} on ${table}`,
           table,
           says: `"${name}" points from (${columns.join(', ')}) of "${table}" at "${target}" without the organization.`,
         })),
-    ),
+    );
+  },
 });

@@ -1,3 +1,4 @@
+import { SquawkUnusableError } from '../errors.js';
 import { runSquawk } from './run-squawk.js';
 
 const rules = async (statements: readonly string[], inTransaction = true): Promise<string[]> =>
@@ -18,6 +19,11 @@ describe('squawk', () => {
   it('knows whether the migration runs in a transaction', async () => {
     const statement = ['select 1', 'create index concurrently ix_note_title on app.note (title)'];
     expect([await rules(statement, true), await rules(statement, false)]).toEqual([['1 squawk/ban-concurrent-index-creation-in-transaction'], []]);
+  });
+
+  it('that is not there has not looked', async () => {
+    await expect(runSquawk(['select 1'], { inTransaction: true, program: '/no/such/squawk' })).rejects.toThrow(SquawkUnusableError);
+    await expect(runSquawk(['select 1'], { inTransaction: true, program: '/bin/false' })).rejects.toThrow(SquawkUnusableError);
   });
 
   it('takes statements with parameters', async () => {

@@ -9,6 +9,8 @@ export interface SquawkOptions {
   readonly pgVersion?: string;
   /** Whether the runner wraps the migration in a transaction. */
   readonly inTransaction: boolean;
+  /** Its program; default: that of the package squawk-cli. */
+  readonly program?: string;
 }
 
 /** What squawk answers for each finding, as far as it is read here. Lines count from 0. */
@@ -26,7 +28,10 @@ const FOUND = 1;
  * Asks squawk about the statements of one migration, together: it knows then which tables they make.
  * @throws SquawkUnusableError where its program is missing or does not answer; that is not "nothing found"
  */
-export async function runSquawk(statements: readonly string[], { pgVersion = '15.0', inTransaction }: SquawkOptions): Promise<OutsideFinding[]> {
+export async function runSquawk(
+  statements: readonly string[],
+  { pgVersion = '15.0', inTransaction, program = squawkProgram() }: SquawkOptions,
+): Promise<OutsideFinding[]> {
   const starts: number[] = [];
   let line = 0;
   for (const statement of statements) {
@@ -42,7 +47,7 @@ export async function runSquawk(statements: readonly string[], { pgVersion = '15
     ...(inTransaction ? ['--assume-in-transaction'] : []),
     '--stdin-filepath=migration.sql',
   ];
-  const answers = parseAnswers(await ask(squawkProgram(), flags, sql));
+  const answers = parseAnswers(await ask(program, flags, sql));
   return answers.map((answer) =>
     toFinding(
       answer,
