@@ -17,6 +17,7 @@ it('the door offers what it says, and nothing by accident', () => {
     'SHORTEST_PASSWORD',
     'SessionEndedError',
     'SignInService',
+    'SystemRoles',
     'TokenExpiredError',
     'TokenInvalidError',
   ]);
