@@ -16,6 +16,8 @@ ENV NODE_ENV=production PLINTH_HOME=/var/lib/plinth HOST=0.0.0.0 WORKER_HOST=0.0
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY docs/schema/schema.html docs/schema/schema.html
+COPY libs/database/schema-snapshot.jsonl libs/database/schema-snapshot.jsonl
 RUN mkdir --parents /var/lib/plinth && chown node:node /var/lib/plinth
 USER node
 EXPOSE 3000 3001
