@@ -64,12 +64,12 @@ describe('the registry', () => {
 });
 
 /** Not settings of the product: what tests hand to their processes, and other programs' own variables. */
-const INTERNAL = [/^PLINTH_TEST_/, /^NODE_PG_FORCE_NATIVE$/, /^npm_/, /^(PATH|HOME|CI|NODE_OPTIONS)$/];
+const INTERNAL = [/^PLINTH_TEST_/, /^NODE_PG_FORCE_NATIVE$/, /^npm_/, /^(PATH|HOME|CI|NODE_OPTIONS|NO_COLOR)$/];
 
 function sources(): string[] {
   return ['apps', 'libs'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !/\.(e2e-)?spec\.ts$|[\\/]testing[\\/]/.test(name))
+      .filter((name) => name.endsWith('.ts') && !/\.(e2e-|browser-)?spec\.ts$|[\\/](testing|test)[\\/]/.test(name))
       .map((name) => join(ROOT, folder, name)),
   );
 }
