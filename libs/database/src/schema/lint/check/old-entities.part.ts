@@ -41,11 +41,12 @@ async function compare(
     const allowed = allowances(await recordedStatements(messages));
     const broken = Object.entries(before).filter(([what, outcome]) => works(outcome) && after[what] !== outcome);
     const findings = broken.map(([what, outcome]) => finding(what, outcome, after[what] ?? 'nothing'));
+    const reasonFor = ({ object }: LintFinding): string | undefined => allowed.find(({ objects }) => objects.includes(object))?.reason;
     return {
       lookedAt: `${counted(Object.keys(before).length, 'statement')} of the merge base, before and after`,
-      findings: [...findings.filter(({ object }) => !allowed.has(object)), ...unneeded(allowed, findings)],
+      findings: [...findings.filter((each) => reasonFor(each) === undefined), ...unneeded(allowed, findings)],
       suppressed: findings.flatMap((each) => {
-        const reason = allowed.get(each.object);
+        const reason = reasonFor(each);
         return reason === undefined ? [] : [{ ...each, reason }];
       }),
     };
@@ -68,23 +69,24 @@ function finding(what: string, before: string, after: string): LintFinding {
   );
 }
 
-/** `-- plinth:allow old-entities: reason` in a statement allows what it does to the tables that it names. */
-function allowances(statements: readonly RecordedStatement[]): ReadonlyMap<string, string> {
-  const allowed = suppressionsIn(statements).filter(({ rule }) => rule === ID);
-  return new Map(
-    allowed.flatMap(({ statement, reason }) =>
-      reason === undefined ? [] : relationsNamed(statement.node).map((table): [string, string] => [`table ${table}`, reason]),
-    ),
-  );
+interface Allowance {
+  readonly reason: string;
+  /** As findings name them: `table note`. */
+  readonly objects: readonly string[];
 }
 
-/** An allowance whose tables no old replica misses anything of. */
-function unneeded(allowed: ReadonlyMap<string, string>, findings: readonly LintFinding[]): LintFinding[] {
-  const used = new Set(findings.flatMap(({ object }) => allowed.get(object) ?? []));
-  const idle = new Set([...allowed.values()].filter((reason) => !used.has(reason)));
-  return [...idle].map((reason) =>
-    partFinding('suppression', ID, `"${ID}: ${reason}" allows what no old replica does.`, 'Remove the comment from the migration.'),
-  );
+/** `-- plinth:allow old-entities: reason` in a statement allows what it does to the tables that it names. */
+function allowances(statements: readonly RecordedStatement[]): Allowance[] {
+  return suppressionsIn(statements)
+    .filter(({ rule }) => rule === ID)
+    .flatMap(({ statement, reason }) => (reason === undefined ? [] : [{ reason, objects: relationsNamed(statement.node).map((table) => `table ${table}`) }]));
+}
+
+/** An allowance of what no old replica misses. */
+function unneeded(allowed: readonly Allowance[], findings: readonly LintFinding[]): LintFinding[] {
+  return allowed
+    .filter(({ objects }) => !findings.some(({ object }) => objects.includes(object)))
+    .map(({ reason }) => partFinding('suppression', ID, `"${ID}: ${reason}" allows what no old replica does.`, 'Remove the comment from the migration.'));
 }
 
 function urlsOf({ logins, server }: CheckGround, database: string): ProbeOrder['urls'] {
