@@ -17,6 +17,7 @@ import { migrationRevert } from './commands/migration-revert.command.js';
 import { migrationRun } from './commands/migration-run.command.js';
 import { migrationShow } from './commands/migration-show.command.js';
 import { schemaCheck } from './commands/schema-check.command.js';
+import { schemaDoctor } from './commands/schema-doctor.command.js';
 import { schemaDocs } from './commands/schema-docs.command.js';
 import { schemaFix } from './commands/schema-fix.command.js';
 import { schemaLint } from './commands/schema-lint.command.js';
@@ -49,5 +50,6 @@ export const COMMANDS: readonly CliCommand[] = [
   schemaFix,
   schemaSnapshot,
   schemaDocs,
+  schemaDoctor,
   schemaFingerprint,
 ];
