@@ -106,10 +106,15 @@ async function spellingsOf(text: string, spelling: Spelling, fact: SchemaFact, c
     await client.query(spelling.make(current, fact));
     current = await textOf(spelling.read, client);
     texts.push(current);
-    if (spelling.expression !== undefined) texts.push(await simplified(await textOf(spelling.expression, client), client));
+    if (spelling.expression !== undefined) texts.push((await simplified(await textOf(spelling.expression, client), client)) + behind(current));
     await client.query(spelling.drop(fact));
   }
   return texts;
+}
+
+/** What a definition says after its expression: NO INHERIT, NOT VALID. */
+function behind(definition: string): string {
+  return definition.slice(definition.lastIndexOf(')') + 1);
 }
 
 async function textOf(query: string, client: Client): Promise<string> {

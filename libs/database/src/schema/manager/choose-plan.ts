@@ -17,6 +17,8 @@ export interface ChosenPlan {
 export interface Choice {
   /** Keys or codes of findings; without it all. */
   readonly only?: readonly string[];
+  /** Keys of findings that were tried and cannot be repaired. */
+  readonly without?: readonly string[];
   readonly mayLose: boolean;
   readonly hasAdministrator: boolean;
 }
@@ -26,9 +28,9 @@ export interface Choice {
  * so that nothing half-done is planned.
  * @throws NoSuchFindingError
  */
-export function choosePlan(look: Look, { only, mayLose, hasAdministrator }: Choice): ChosenPlan {
+export function choosePlan(look: Look, { only, without = [], mayLose, hasAdministrator }: Choice): ChosenPlan {
   const all = look.differences.map(({ fact }) => fact.key);
-  let keys = new Set(only === undefined ? all : chosenKeys(look, only));
+  let keys = new Set((only === undefined ? all : chosenKeys(look, only)).filter((key) => !without.includes(key)));
   for (;;) {
     const target = keys.size === new Set(all).size ? look.expected : partlyExpected(look.actual, look.expected, keys);
     const steps = planSteps(look.actual, target);

@@ -2,10 +2,10 @@ import type { Client } from 'pg';
 import { recordInLedger, whoAmI } from '../../migrations/ledger.js';
 import { rehearse } from '../apply/rehearse.js';
 import { runPlan } from '../apply/run-plan.js';
-import type { RunResult } from '../apply/step-failure.js';
+import type { RunResult, StepFailure } from '../apply/step-failure.js';
 import { requireReceipt, type AcceptedReceipt } from '../backup/receipt/require-receipt.js';
 import type { SchemaFinding } from '../compare/finding.js';
-import { DestructiveRepairRefusedError, RehearsalImpossibleError } from '../errors.js';
+import { DestructiveRepairRefusedError, RehearsalFailedError, RehearsalImpossibleError } from '../errors.js';
 import type { MigrationList } from '../expected/from-migrations.js';
 import { withClient } from '../expected/scratch-database.js';
 import type { RepairPlan, RepairStep } from '../plan/repair-step.js';
@@ -33,21 +33,42 @@ export interface FixContext {
  */
 export async function fix(context: FixContext, options: FixOptions): Promise<FixReport> {
   const before = await look(context.connections, context.migrations);
-  const chosen = choose(context, before, options);
-  const plan = planOf(before, chosen);
-  if (chosen.steps.length === 0) return { outcome: 'nothing-to-do', plan, done: [], failed: [], left: findingsOf(before), ledgerId: null };
-  const { scratch } = context.connections;
-  if (scratch === undefined) throw new RehearsalImpossibleError();
-  const steps = await rehearse(scratch, before.actual, chosen.target, chosen.steps);
-  const rehearsed = { ...plan, steps };
-  if (options.dryRun === true) return { outcome: 'rehearsed', plan: rehearsed, done: [], failed: [], left: findingsOf(before), ledgerId: null };
-  return apply(context, options, rehearsed);
+  const { plan, refused } = await rehearsed(context, before, options);
+  if (plan.steps.length === 0) return nothingDone(refused.length === 0 ? 'nothing-to-do' : 'left', before, plan, refused);
+  if (options.dryRun === true) return nothingDone('rehearsed', before, plan, refused);
+  return apply(context, options, plan, refused);
 }
 
-function choose({ connections, options: manager }: FixContext, before: Look, options: FixOptions): ChosenPlan {
+function nothingDone(outcome: FixReport['outcome'], before: Look, plan: RepairPlan, refused: readonly StepFailure[]): FixReport {
+  return { outcome, plan, done: [], failed: refused, left: leftAfter(before, refused), ledgerId: null };
+}
+
+/** A plan that PostgreSQL did on a clone; what it refused there is left out, for one thing must not hold up the repair of the others. */
+async function rehearsed(context: FixContext, before: Look, options: FixOptions): Promise<{ plan: RepairPlan; refused: readonly StepFailure[] }> {
+  const refused: StepFailure[] = [];
+  for (;;) {
+    const without = refused.flatMap(({ step }) => step.about);
+    const chosen = choose(context, before, options, without);
+    const plan = planOf(before, chosen);
+    if (chosen.steps.length === 0) return { plan, refused };
+    const { scratch } = context.connections;
+    if (scratch === undefined) throw new RehearsalImpossibleError();
+    const rehearsal = await rehearse(scratch, before.actual, chosen.target, chosen.steps);
+    const [failure] = rehearsal.refused;
+    if (failure === undefined) return { plan: { ...plan, steps: rehearsal.steps }, refused };
+    if (failure.step.about.every((key) => without.includes(key))) throw new RehearsalFailedError(refusalOf(failure));
+    refused.push(...rehearsal.refused);
+  }
+}
+
+function refusalOf({ step, reason }: StepFailure): string {
+  return `step ${step.number} (${step.sql}) was refused: ${reason}`;
+}
+
+function choose({ connections, options: manager }: FixContext, before: Look, options: FixOptions, without: readonly string[]): ChosenPlan {
   const hasAdministrator = connections.administrator !== undefined;
   const only = options.only === undefined ? {} : { only: options.only };
-  const chosen = choosePlan(before, { ...only, mayLose: options.destructive === true, hasAdministrator });
+  const chosen = choosePlan(before, { ...only, without, mayLose: options.destructive === true, hasAdministrator });
   const losses = chosen.steps.flatMap(({ loses }) => (loses === null ? [] : [loses]));
   if (losses.length === 0) return chosen;
   if (manager.destructiveAllowed !== true) {
@@ -71,20 +92,22 @@ export function planOf(before: Look, { steps, leaves }: ChosenPlan): RepairPlan 
   return { steps, manual };
 }
 
-async function apply(context: FixContext, options: FixOptions, plan: RepairPlan): Promise<FixReport> {
+async function apply(context: FixContext, options: FixOptions, plan: RepairPlan, refused: readonly StepFailure[]): Promise<FixReport> {
   const { connections } = context;
   return withClient(connections.owner, async (owner) => {
     const receipts: AcceptedReceipt[] = [];
     const run = (administrator?: Client): Promise<RunResult> =>
       runPlan(owner, plan.steps, { ...limitsOf(context), ...(administrator && { administrator }), beforeBatch });
+    const { lockTimeoutMs } = limitsOf(context);
     const beforeBatch = async (steps: readonly RepairStep[], client: Client): Promise<void> => {
       const losing = steps.filter(({ loses }) => loses !== null);
       const tables = losing.flatMap(({ table }) => (table === null ? [] : [table]));
-      if (losing.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)]));
+      if (losing.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)], { lockTimeoutMs }));
     };
-    const result = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
+    const ran = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
+    const result = { ...ran, failed: [...refused, ...ran.failed] };
     const after = await look(connections, context.migrations);
-    const left = leftAfter(after, result);
+    const left = leftAfter(after, result.failed);
     const ledgerId = await record(owner, after, result, receipts, left);
     return { outcome: left.length === 0 ? 'repaired' : 'left', plan, ...result, left, ledgerId };
   });
@@ -96,7 +119,7 @@ function limitsOf({ options }: FixContext): Pick<Parameters<typeof runPlan>[2], 
 }
 
 /** What still differs, with what PostgreSQL said where it refused the step. */
-function leftAfter(after: Look, { failed }: RunResult): SchemaFinding[] {
+function leftAfter(after: Look, failed: readonly StepFailure[]): SchemaFinding[] {
   return findingsOf(after).map((finding) => {
     const failure = failed.find(({ step }) => step.about.includes(finding.key));
     return failure === undefined ? finding : { ...finding, explanation: `${finding.explanation} The repair was refused: ${failure.reason}` };

@@ -64,6 +64,7 @@ function lossOf(action: EngineAction, context: PlanContext, losesByType: boolean
     const [before, after] = [context.from, context.to].map(({ facts }) => attributeText(facts.get(key)?.attributes['type'] ?? null));
     return `what a value of ${name} loses from ${before} to ${after}`;
   }
+  if (/^DROP SEQUENCE /.test(action.sql)) return `the last number of ${name}`;
   if (!action.destructive) return null;
   return fact?.kind === 'table' ? `every row of ${name}` : `every value of ${name}`;
 }

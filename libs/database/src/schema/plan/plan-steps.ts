@@ -11,6 +11,7 @@ import { PlanContext } from './plan-context.js';
 import type { RepairStep } from './repair-step.js';
 import { SAFE_FORMS } from './safe-forms/all.js';
 import { transactionsOf } from './transactions.js';
+import { UNPLANNED } from './unplanned.js';
 
 /**
  * The steps that lead from one catalogue to another: the comparing library's statements, written the safe way, and our own for what it
@@ -55,8 +56,9 @@ function withoutRepetition(drafts: readonly DraftStep[]): DraftStep[] {
 const OWN_REPAIRS = new Map(OWN_FACT_KINDS.flatMap((kind) => Object.entries(kind.repairs)));
 
 function ownSteps(difference: Difference): DraftStep[] {
-  const repair = OWN_REPAIRS.get(ruleKeyOf(difference));
-  return repair === undefined ? [] : repair(difference).map((statement) => ownStep(statement, difference));
+  const rule = ruleKeyOf(difference);
+  const unplanned = difference.verb === 'changed' ? (UNPLANNED[rule]?.(difference) ?? []) : [];
+  return [...unplanned, ...(OWN_REPAIRS.get(rule)?.(difference) ?? [])].map((statement) => ownStep(statement, difference));
 }
 
 function ownStep({ sql, lock, rewrite = false, loses, as, transactional = true }: RepairStatement, { fact }: Difference): DraftStep {

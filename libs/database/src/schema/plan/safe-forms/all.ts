@@ -1,4 +1,5 @@
 import { checkedConstraint } from './constraints.js';
+import { countingOnIdentity } from './identities.js';
 import { concurrentIndex } from './indexes.js';
 import { exactGrant } from './grants.js';
 import { needlessDefault } from './needless-defaults.js';
@@ -12,6 +13,7 @@ export const SAFE_FORMS: readonly SafeForm[] = [
   needlessDefault,
   exactGrant,
   policyInPlace,
+  countingOnIdentity,
   provenNotNull,
   concurrentIndex,
   uniqueConstraint,

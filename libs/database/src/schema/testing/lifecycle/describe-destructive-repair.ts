@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { backUp } from '../../backup/back-up.js';
 import { DestructiveRepairRefusedError } from '../../errors.js';
 import type { Broken } from './describe-repair.js';
-import { expectPlanned, expectSame, keysOfFindings, keysOfRound, titleOf } from './expectations.js';
+import { expectPlanned, expectRepaired, expectSame, keysOfFindings, keysOfRound, titleOf } from './expectations.js';
+import type { LifecycleDatabase } from './lifecycle-database.js';
 import type { Round } from './rounds.js';
 
 /** What can lose values is refused until the option, the setting and a receipt are there, and no row changes meanwhile. */
@@ -20,7 +21,7 @@ export function describeDestructiveRepair(round: Round, broken: () => Broken): v
     const report = await database.manager({ destructiveAllowed: true }).fixSchema();
     expect(report.done.filter(({ loses }) => loses !== null)).toEqual([]);
     expect(keysOfFindings(report.left)).toEqual(expect.arrayContaining(keysThatLose(round)));
-    expect(await database.contents()).toEqual(before);
+    await expectKept(database, before);
   });
 
   test(`${title} refused without AUTO_SCHEMA_DESTRUCTIVE, without a receipt, and with the receipt of nothing`, async () => {
@@ -37,7 +38,7 @@ export function describeDestructiveRepair(round: Round, broken: () => Broken): v
     const { done, failed } = await allowed.fixSchema({ ...asked, receipt: { backupId: 'nobody attested this' } });
     expect(failed.map(({ reason }) => reason).join()).toContain('nobody attested this');
     expect(done.filter(({ loses }) => loses !== null)).toEqual([]);
-    expect(await database.contents()).toEqual(before);
+    await expectKept(database, before);
   });
 
   test(`${title} repaired with the receipt of a backup`, async () => {
@@ -48,12 +49,18 @@ export function describeDestructiveRepair(round: Round, broken: () => Broken): v
       const rows = await database.rowCounts();
       const manager = database.manager({ destructiveAllowed: true });
       const { outcome, failed, left } = await manager.fixSchema({ destructive: true, receipt: { archive } });
-      expect({ outcome, failed, left: keysOfFindings(left) }).toEqual({ outcome: 'repaired', failed: [], left: [] });
+      expectRepaired({ outcome, failed, left });
       await expectSame(database, rows);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** Every value is where it was; what was added meanwhile does not matter. */
+async function expectKept(database: LifecycleDatabase, before: ReadonlyMap<string, string>): Promise<void> {
+  const now = await database.contents();
+  expect([...before.keys()].map((column) => [column, now.get(column)])).toEqual([...before]);
 }
 
 /** Of a renamed thing, what is missing may be made again without any loss. */

@@ -1,5 +1,6 @@
 import { LOCK_MODES } from '../../catalogue/own/own-fact-kind.js';
 import type { SchemaFinding } from '../../compare/finding.js';
+import type { FixReport } from '../../manager/schema-manager.types.js';
 import type { RepairPlan, RepairStep } from '../../plan/repair-step.js';
 import type { DriftCase } from './drift-case.js';
 import { placeOf } from './finding-text.js';
@@ -19,6 +20,12 @@ export function expectPlanned({ name, finds, alsoFinds = [], plan: wanted = {} }
 
 function strongest(steps: readonly RepairStep[]): string | undefined {
   return LOCK_MODES[Math.max(...steps.map(({ lock }) => LOCK_MODES.indexOf(lock)))];
+}
+
+/** Everything was repaired. What PostgreSQL refused is shown, where it was not. */
+export function expectRepaired({ outcome, failed, left }: Pick<FixReport, 'outcome' | 'failed' | 'left'>): void {
+  const shown = { outcome, failed: failed.map(({ step, reason }) => `${step.sql}: ${reason}`), left: left.map(placeOf) };
+  expect(shown).toEqual({ outcome: 'repaired', failed: [], left: [] });
 }
 
 /** The comparison is empty, repairing again has nothing to do, and every table that was there holds as many rows as it did. */

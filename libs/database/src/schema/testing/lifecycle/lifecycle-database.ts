@@ -59,9 +59,18 @@ export class LifecycleDatabase {
     return new Map((await this.#eachTable('count(*)::text')).map(([table, count]) => [table, Number(count)]));
   }
 
-  /** A digest of every row of each table, but the ledger's. */
+  /** By table and column, a digest of all values, but the ledger's. */
   async contents(): Promise<ReadonlyMap<string, string>> {
-    return new Map(await this.#eachTable(`md5(coalesce(string_agg(t::text, E'\\n' order by t::text), ''))`));
+    const { rows } = await this.#admin.query<{ table: string; column: string }>(
+      `select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = to_regnamespace('app') and c.relkind = 'r' and c.relname <> 'schema_ledger' order by 1, 2`,
+    );
+    const each = rows.map(({ table, column }) => {
+      const [name, value] = [pg.escapeLiteral(`${table}.${column}`), pg.escapeIdentifier(column)];
+      return `select ${name} as name, md5(coalesce(string_agg(${value}::text, E'\\n' order by ${value}::text), '')) as value from app.${pg.escapeIdentifier(table)}`;
+    });
+    const { rows: digests } = await this.#admin.query<{ name: string; value: string }>(each.join(' union all '));
+    return new Map(digests.map(({ name, value }) => [name, value]));
   }
 
   async drop(): Promise<void> {

@@ -32,7 +32,13 @@ function fitsWith(one: DriftCase, other: DriftCase): boolean {
 }
 
 function keysOf({ finds, alsoFinds = [] }: DriftCase): string[] {
-  return [finds.key, ...alsoFinds.map(keyOf)];
+  return [finds.key, ...alsoFinds.map(keyOf)].flatMap((key) => [key, ...targetOf(key)]);
+}
+
+/** What is described by a comment cannot be dropped beside it. */
+function targetOf(key: string): string[] {
+  const target = /^comment:\((.*)\)$/.exec(key)?.[1];
+  return target === undefined ? [] : [target];
 }
 
 /** `key` of `key attribute`; a key may hold blanks, an attribute none. */

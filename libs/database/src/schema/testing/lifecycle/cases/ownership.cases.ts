@@ -80,9 +80,9 @@ export const OWNER_CASES: DriftCases = {
     {
       name: 'the schema of another owner',
       by: 'admin',
-      breaks: ['alter schema app owner to app_admin'],
+      breaks: ['alter schema app owner to app_admin', 'grant usage on schema app to app_owner'],
       finds: { key: 'schema:app', attribute: 'owner', driftClass: 'security', severity: 'error', words: [/app_admin/] },
-      alsoFinds: ['acl:(schema:app).app_admin privileges', 'acl:(schema:app).app_owner'],
+      alsoFinds: ['acl:(schema:app).app_admin privileges', 'acl:(schema:app).app_owner privileges'],
       repair: 'administrator',
     },
   ],

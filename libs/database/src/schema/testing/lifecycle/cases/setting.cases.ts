@@ -28,7 +28,7 @@ export const DATABASE_CASES: DriftCases = {
     {
       name: 'another memory for everybody',
       breaks: [database(`alter database %I set work_mem = '1GB'`)],
-      finds: { key: 'setting:ALL."this database".work_mem', driftClass: 'performance', words: [/work_mem/] },
+      finds: { key: 'setting:ALL."this database".work_mem', driftClass: 'extra', words: [/work_mem/] },
       repair: 'owner',
     },
     {

@@ -57,8 +57,8 @@ export const TABLE_CASES: DriftCases = {
       by: 'admin',
       breaks: ['create table public.base ()', 'alter table public.base owner to app_owner', 'alter table app.team_membership inherit public.base'],
       finds: { key: 'table:app.team_membership', attribute: 'parentTable', driftClass: 'data', words: [/base/] },
-      repair: 'manual',
-      undo: ['alter table app.team_membership no inherit public.base', 'drop table public.base'],
+      repair: 'owner',
+      undo: ['drop table public.base'],
     },
     {
       name: 'a rule that swallows deletes',

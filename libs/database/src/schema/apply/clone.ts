@@ -1,0 +1,34 @@
+import type { Client } from 'pg';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { engineActions } from '../catalogue/engine/actions.js';
+import { selfContained } from '../catalogue/engine/self-contained.js';
+import { readCatalogue } from '../catalogue/read-catalogue.js';
+import { withClient, type ScratchDatabase } from '../expected/scratch-database.js';
+import { planSteps } from '../plan/plan-steps.js';
+import { runPlan } from './run-plan.js';
+
+const OWNER = / OWNER TO /;
+/** On an empty clone of one's own nobody waits for anybody. */
+export const ALONE = { lockTimeoutMs: 10_000, attempts: 1 };
+
+/**
+ * Builds the structure of a database in an empty one that app_owner owns, and answers what it has become. What app_owner cannot make
+ * there (a LEAKPROOF function, what rests on another schema or an extension) is not in it.
+ */
+export async function makeClone(clone: ScratchDatabase, actual: Catalogue): Promise<Catalogue> {
+  const from = { ...actual, engine: selfContained(actual) };
+  const empty = await readCatalogue(clone.connection);
+  const statements = engineActions(empty, from).map(({ sql }) => sql);
+  await withClient(clone.connection, (client) => makeAsFarAsPossible(client, statements));
+  const made = await readCatalogue(clone.connection);
+  // What the comparing library does not see.
+  const rest = planSteps(made, from).filter(({ administrator, sql }) => !administrator && !OWNER.test(sql));
+  if (rest.length === 0) return made;
+  await withClient(clone.connection, (client) => runPlan(client, rest, ALONE));
+  return readCatalogue(clone.connection);
+}
+
+async function makeAsFarAsPossible(client: Client, statements: readonly string[]): Promise<void> {
+  await client.query('set check_function_bodies = off');
+  for (const sql of statements.filter((each) => !OWNER.test(each))) await client.query(sql).catch(() => undefined);
+}
