@@ -46,19 +46,24 @@ export async function changeRows(runner: QueryRunner, change: RowChange): Promis
 export async function changeRowsInBatches(runner: QueryRunner, change: RowChange): Promise<number> {
   if (recordsOnly(runner)) return changeRows(runner, change);
   const asOne = (runner as { readonly [AS_ONE]?: AsOne })[AS_ONE];
-  if (asOne === undefined) throw new Error(`"${change.what}" goes in batches: declare \`readonly transaction = false\` on its migration, or use changeRows.`);
-  const changed = await asOne(async (each, again) => {
-    await refuseHiddenRows(each, change.tables);
-    let [sum, last] = [0, 0];
-    do {
-      last = await affected(each, change);
-      sum += last;
-    } while (last > 0);
-    // A process that was killed may have left nothing to do.
-    if (sum === 0 && !again && change.mayChangeNone === undefined) throw new NoRowsChangedError(change.what);
-    return sum;
-  });
-  return changed ?? 0;
+  if (asOne !== undefined) return (await asOne((each, again) => changeAll(each, change, again))) ?? 0;
+  if (runner.isTransactionActive) {
+    throw new Error(`"${change.what}" goes in batches: declare \`readonly transaction = false\` on its migration, or use changeRows.`);
+  }
+  // A scratch database, whose migrations run without the runner: nothing there goes on after a kill.
+  return changeAll(runner, change, false);
+}
+
+async function changeAll(runner: QueryRunner, change: RowChange, again: boolean): Promise<number> {
+  await refuseHiddenRows(runner, change.tables);
+  let [sum, last] = [0, 0];
+  do {
+    last = await affected(runner, change);
+    sum += last;
+  } while (last > 0);
+  // A process that was killed may have left nothing to do.
+  if (sum === 0 && !again && change.mayChangeNone === undefined) throw new NoRowsChangedError(change.what);
+  return sum;
 }
 
 async function affected(runner: QueryRunner, { sql, values = [] }: RowChange): Promise<number> {
