@@ -14,9 +14,21 @@ function renderPart({ asks, outcome, lookedAt, milliseconds, reason, findings, s
   return [
     `${MARKS[outcome]}${asks} ${how}`,
     ...(reason === undefined ? [] : [`         ${reason}`]),
-    ...findings.map(renderFinding),
+    ...renderFindings(findings),
     ...suppressed.map(({ rule, object, reason: why }) => `         allowed: ${rule} for ${object}, because: ${why}`),
   ];
+}
+
+/** Findings about no statement that are mended alike stand together, with the mend once. */
+function renderFindings(findings: readonly LintFinding[]): string[] {
+  const alike = new Map<string, LintFinding[]>();
+  for (const finding of findings.filter(({ at }) => at === undefined)) alike.set(finding.mend, [...(alike.get(finding.mend) ?? []), finding]);
+  const groups = [...alike].map(([mend, [first, ...rest]]) =>
+    first === undefined
+      ? ''
+      : [`  ${first.severity} ${first.rule}:`, ...[first, ...rest].map(({ says }) => `    ${says}`), `    ${mend}`, `    ${first.page}`].join('\n'),
+  );
+  return [...groups, ...findings.filter(({ at }) => at !== undefined).map(renderFinding)];
 }
 
 /** One finding: what, where, what to do, which page. */
