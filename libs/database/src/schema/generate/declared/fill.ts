@@ -14,6 +14,7 @@ export interface Fill {
 
 /** The trigger of `@Immutable()`. */
 const REFUSES_UPDATES = 'refuse_update';
+const WITHOUT_VALUE = 'Processes that still run the code before cannot insert from here on.';
 const ROWS_AT_A_TIME = 5_000;
 /** A text in quotes, a number or a truth value, with or without a cast: one value for all rows, known without reading any. */
 const CONSTANT = /^('([^']|'')*'|-?\d+(\.\d+)?|true|false)(::[a-z ]+(\(\d+(,\d+)?\))?(\[\])?)?$/i;
@@ -72,7 +73,7 @@ function constantFill({ table, column, value }: Fill, fact: SchemaFact): Declare
     declared(`${onTable} ADD COLUMN ${clauseOf(column, fact)} NOT NULL DEFAULT ${value}`, table, [`${onTable} DROP COLUMN ${name}`], {
       undoLoses: `every value of app.${table}.${column}`,
     }),
-    declared(`${onTable} ALTER COLUMN ${name} DROP DEFAULT`, table, []),
+    declared(`${onTable} ALTER COLUMN ${name} DROP DEFAULT`, table, [], { remark: WITHOUT_VALUE }),
   ];
 }
 
@@ -91,7 +92,7 @@ function computedFill(fill: Fill, fact: SchemaFact, migrations: FactMap): Declar
       undoLoses: `every value of app.${table}.${column}`,
     }),
     // From here on no new row comes without a value; the old ones follow.
-    declared(`${onTable} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`, table, [], online),
+    declared(`${onTable} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`, table, [], { ...online, remark: WITHOUT_VALUE }),
     filling(fill, migrations),
     declared(`${onTable} VALIDATE CONSTRAINT ${check}`, table, [], { ...online, lock: 'SHARE UPDATE EXCLUSIVE' }),
     declared(`${onTable} ALTER COLUMN ${name} SET NOT NULL`, table, [], online),
