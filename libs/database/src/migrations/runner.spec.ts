@@ -95,13 +95,11 @@ describe('the runner', () => {
     expect(await run([first, changed, third])).toEqual([]);
   });
 
-  it('takes no offence at another layout of the same statements', async () => {
-    await run([first]);
-    const rewritten = acting(1, async (runner) => {
-      const statement = 'create table public.one (id int)';
-      await runner.query(statement);
-    });
-    expect(await run([rewritten])).toEqual([]);
+  it('takes no offence at other comments and another layout of the same statements, but at another text in quotes', async () => {
+    const defaulting = (text: string): MigrationClass => probe(1, [text]);
+    await run([defaulting("create table public.one (t text default 'a  -- b')")]);
+    expect(await run([defaulting("/* why */ create table public.one\n  (t /* a text */ text -- and\n default 'a  -- b')\n")])).toEqual([]);
+    await expect(run([defaulting("create table public.one (t text default 'a -- b')")])).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' });
   });
 
   it('refuses to go on without a file in the midst of what ran, and names it', async () => {

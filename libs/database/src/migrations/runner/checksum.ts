@@ -42,13 +42,25 @@ export function statementsOf(calls: readonly RecordedCall[]): string[] {
 
 /**
  * SHA-256, in hexadecimal, of what `up` asks for and whether it is one transaction: the same whichever compiler made the file and however
- * it is commented, another as soon as another statement would run.
+ * it or its SQL is commented and laid out, another as soon as another statement would run.
  */
 export async function checksumOf(migration: MigrationInterface): Promise<string> {
   const calls = await recordCalls(migration, 'up');
   return createHash('sha256')
-    .update(JSON.stringify([migration.transaction ?? true, calls], (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)))
+    .update(JSON.stringify([migration.transaction ?? true, calls.map(([method, ...parameters]) => [method, ...parameters.map(essence)])], asText))
     .digest('hex');
+}
+
+/** Quoted text, which stays as it is; comments and blanks, which mean nothing. */
+const PARTS = /('(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\2\$)|(?:\s|--[^\n]*|\/\*[\s\S]*?\*\/)+/g;
+
+function essence(parameter: unknown): unknown {
+  if (typeof parameter !== 'string') return parameter;
+  return parameter.replace(PARTS, (_part, quoted: string | undefined) => quoted ?? ' ').trim();
+}
+
+function asText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
 }
 
 /** Whether a query runner only records. */
