@@ -34,8 +34,10 @@ export async function examine(options: ExamineOptions): Promise<DoctorReport> {
   const { before = [], checks = DOCTOR_CHECKS } = options;
   const context = await openContext(options);
   try {
-    const found = await Promise.all(checks.map((check) => lookOnce(check, context)));
-    const diagnoses = withoutRepetition([...before, ...found.flat()]);
+    const found: CheckedDiagnosis[] = [];
+    // One after the other: they share the connections, and each of those takes one statement at a time.
+    for (const check of checks) found.push(...(await lookOnce(check, context)));
+    const diagnoses = withoutRepetition([...before, ...found]);
     const connections = context.logins.map(connectionFact);
     return { outcome: outcomeOf(diagnoses), settings: context.settings, connections, diagnoses, tookMs: Math.round(performance.now() - started) };
   } finally {

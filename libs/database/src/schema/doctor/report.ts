@@ -41,8 +41,8 @@ export function outcomeOf(diagnoses: readonly Diagnosis[]): DoctorReport['outcom
 /** What two checks say of one thing is said once: the same statement mends it. Who granted it may be named or not. */
 export function withoutRepetition(diagnoses: readonly CheckedDiagnosis[]): CheckedDiagnosis[] {
   const seen = new Set<string>();
-  return diagnoses.filter(({ mend }) => {
-    if (mend?.how !== 'sql') return true;
+  return diagnoses.filter(({ outcome, mend }) => {
+    if (outcome === 'ok' || mend?.how !== 'sql') return true;
     const statement = mend.sql.replace(/ GRANTED BY .*$/s, '');
     const isNew = !seen.has(statement);
     seen.add(statement);

@@ -56,8 +56,8 @@ function usable(login: DeclaredLogin, settings: readonly DoctorSetting[]): Decla
 
 function syntaxProblem(url: string): string | undefined {
   try {
-    parseLoginUrl(url);
-    return undefined;
+    // The rest of a password that holds an unescaped slash: it must not be shown as a name.
+    return parseLoginUrl(url).database.includes('@') ? 'holds an @ behind its host. Write %2F for a slash in the password, and %40 for an @.' : undefined;
   } catch (error) {
     if (error instanceof InvalidSettingError) return error.message;
     throw error;
