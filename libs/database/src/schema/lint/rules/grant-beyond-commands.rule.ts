@@ -7,7 +7,7 @@ export const grantBeyondCommands = catalogueRule({
   id: 'grant-beyond-commands',
   title: 'Roles get SELECT, INSERT, UPDATE and DELETE on tables, nothing else',
   why: 'TRUNCATE goes past row security: it empties a table for every organization. REFERENCES lets a role probe foreign rows by keys, TRIGGER lets it run code in the name of who writes, MAINTAIN lets it take strong locks.',
-  mend: 'Name the commands, by column for UPDATE; npm run migration:security prints them.',
+  mend: 'Name the commands, by column for UPDATE; npm run migration:generate writes them.',
   severity: 'error',
   red: { sql: 'grant truncate, references, trigger on app.note to app_tenant' },
   green: { sql: 'grant select, insert, delete on app.note to app_queue' },
