@@ -1,7 +1,6 @@
 import type { Client } from 'pg';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { engineActions } from '../catalogue/engine/actions.js';
-import { selfContained } from '../catalogue/engine/self-contained.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { withClient, type ScratchDatabase } from '../expected/scratch-database.js';
 import { planSteps } from '../plan/plan-steps.js';
@@ -15,8 +14,7 @@ export const ALONE = { lockTimeoutMs: 10_000, attempts: 1 };
  * Builds the structure of a database in an empty one that app_owner owns, and answers what it has become. What app_owner cannot make
  * there (a LEAKPROOF function, what rests on another schema or an extension) is not in it.
  */
-export async function makeClone(clone: ScratchDatabase, actual: Catalogue): Promise<Catalogue> {
-  const from = { ...actual, engine: selfContained(actual) };
+export async function makeClone(clone: ScratchDatabase, from: Catalogue): Promise<Catalogue> {
   const empty = await readCatalogue(clone.connection);
   const statements = engineActions(empty, from).map(({ sql }) => sql);
   await withClient(clone.connection, (client) => makeAsFarAsPossible(client, statements));

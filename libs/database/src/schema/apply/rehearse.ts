@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import type { Difference } from '../compare/difference.js';
-import { differencesBetween } from '../compare/differences.js';
+import { canonical, differencesBetween } from '../compare/differences.js';
 import { ruleKeyOf } from '../compare/findings.js';
 import { withClient, withScratchDatabase, type ScratchServer } from '../expected/scratch-database.js';
 import { RehearsalFailedError } from '../errors.js';
@@ -30,7 +30,7 @@ export async function rehearse(server: ScratchServer, from: Catalogue, to: Catal
   return withScratchDatabase(server, async (clone) => {
     const before = await makeClone(clone, from);
     const meter = new StatementMeter();
-    const known = own.filter(({ about }) => isCloned(about, from, before));
+    const known = own.filter(({ about }) => isCloned(about, from, before, to));
     const { failed } = await withClient(clone.connection, (client) =>
       runPlan(client, known, { ...ALONE, beforeStatement: meter.before, afterStatement: meter.after }),
     );
@@ -41,8 +41,13 @@ export async function rehearse(server: ScratchServer, from: Catalogue, to: Catal
 }
 
 /** What the clone could not be given cannot be taken from it either. */
-function isCloned(about: readonly string[], from: Catalogue, clone: Catalogue): boolean {
-  return about.every((key) => !from.facts.has(key) || clone.facts.has(key));
+function isCloned(about: readonly string[], from: Catalogue, clone: Catalogue, to: Catalogue): boolean {
+  return about.every((key) => (!from.facts.has(key) || clone.facts.has(key)) && (!differs(key, from, to) || differs(key, clone, to)));
+}
+
+function differs(key: string, one: Catalogue, other: Catalogue): boolean {
+  const [left, right] = [one, other].map(({ facts }) => facts.get(key)?.attributes ?? null);
+  return canonical(left ?? null) !== canonical(right ?? null);
 }
 
 /** What the plan was about must be as it should, and nothing may differ that did not differ before. */

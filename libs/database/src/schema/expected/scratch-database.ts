@@ -3,6 +3,7 @@ import pg, { type Client, type ClientConfig } from 'pg';
 import { connectionOptions, parseLoginUrl } from '../../config/connection-url.js';
 import type { TlsSettings } from '../../config/tls.js';
 import { withLogin } from '../../roles/login-url.js';
+import { STEADY_SESSION } from './steady-session.js';
 import { ownerSchemaStatements } from '../../roles/schema-steps.js';
 
 export interface ScratchServer {
@@ -34,7 +35,7 @@ const ABANDONED_AFTER_MS = 3_600_000;
  */
 export async function withScratchDatabase<T>(server: ScratchServer, work: (database: ScratchDatabase) => Promise<T>): Promise<T> {
   const name = `${PREFIX}${Date.now()}_${randomBytes(4).toString('hex')}`;
-  return withClient(connectionOptions(server.scratchUrl, server.tls), async (admin) => {
+  return withClient({ ...connectionOptions(server.scratchUrl, server.tls), options: STEADY_SESSION }, async (admin) => {
     await dropAbandoned(admin);
     // template0: what somebody put into template1 is not ours.
     await admin.query(`create database ${name} template template0`);

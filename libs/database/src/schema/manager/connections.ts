@@ -1,6 +1,7 @@
 import type { ClientConfig } from 'pg';
 import { connectionOptions, directUrl } from '../../config/connection-url.js';
 import type { ScratchServer } from '../expected/scratch-database.js';
+import { STEADY_SESSION } from '../expected/steady-session.js';
 import type { SchemaManagerOptions } from './schema-manager.types.js';
 
 /** Who connects where, from one set of options. */
@@ -12,19 +13,15 @@ export interface SchemaConnections {
   readonly scratch?: ScratchServer;
 }
 
-/** What somebody set for the role or the database must not hinder the look at it, nor its repair. */
-const STEADY = { row_security: 'on', default_transaction_read_only: 'off', statement_timeout: '0', idle_in_transaction_session_timeout: '0' };
-const OPTIONS = Object.entries(STEADY)
-  .map(([name, value]) => `-c ${name}=${value}`)
-  .join(' ');
-
 /** @throws InvalidSettingError when a URL cannot be used */
 export function schemaConnections(options: SchemaManagerOptions): SchemaConnections {
   const { ownerUrl, scratchUrl, administratorUrl, directUrl: direct, tls } = options;
-  const owner = { ...connectionOptions(directUrl(ownerUrl, direct), tls), options: OPTIONS };
+  const owner = { ...connectionOptions(directUrl(ownerUrl, direct), tls), options: STEADY_SESSION };
   return {
     owner,
-    ...(administratorUrl === undefined ? {} : { administrator: { ...connectionOptions(administratorUrl, tls), database: owner.database, options: OPTIONS } }),
+    ...(administratorUrl === undefined
+      ? {}
+      : { administrator: { ...connectionOptions(administratorUrl, tls), database: owner.database, options: STEADY_SESSION } }),
     ...(scratchUrl === undefined ? {} : { scratch: { scratchUrl, ownerUrl: directUrl(ownerUrl, direct), ...(tls === undefined ? {} : { tls }) } }),
   };
 }

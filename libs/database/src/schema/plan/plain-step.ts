@@ -22,7 +22,7 @@ export function plainStep(action: EngineAction, context: PlanContext): DraftStep
     rewrite: inUse && (change?.rewrites ?? (action.mayRewrite && action.verb !== 'drop')),
     loses: lossOf(action, context, change?.loses === true),
     transactional: action.transactional,
-    together: guarded(action, table, inUse),
+    together: rebuilt(action, context) ?? guarded(action, table, inUse),
     administrator: isForeign(action, context),
   });
 }
@@ -37,6 +37,12 @@ function isForeign(action: EngineAction, { from }: PlanContext): boolean {
   if (!OWNER.test(action.sql)) return false;
   const before = from.facts.get(action.about[0]);
   return before !== undefined && before.attributes['owner'] !== OUR_OWNER;
+}
+
+/** What is dropped and made again, with all that goes with it, must not be missing in between. */
+function rebuilt({ about: [key] }: EngineAction, context: PlanContext): string | null {
+  const subject = /^(?:acl|comment):\((.*)\)/.exec(key)?.[1] ?? key;
+  return context.isReplaced(subject) ? 'rebuild' : null;
 }
 
 /** Also a table that is made: it must not be seen before its policies are there. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { FactValue } from '../catalogue/fact.js';
+import { memberOf, tableOf } from '../catalogue/own/keys.js';
 import type { RepairStatement } from '../catalogue/own/own-fact-kind.js';
 import type { Difference } from '../compare/difference.js';
 
@@ -7,37 +8,35 @@ const q = pg.escapeIdentifier;
 
 type Changed = Extract<Difference, { verb: 'changed' }>;
 
-/** What the library compares and has no statement for, by `kind.attribute`. */
+/** By `kind.attribute`: what the library would drop and make again, or cannot plan, and PostgreSQL alters in place. */
 export const UNPLANNED: Readonly<Record<string, (difference: Changed) => readonly RepairStatement[]>> = {
-  'column.identity': ({ expected, actual }) => {
-    const [wanted, found] = [qualifiedName(part(expected, 'sequence')), qualifiedName(part(actual, 'sequence'))];
-    if (wanted === undefined || found === undefined || wanted.schema !== found.schema || wanted.name === found.name) return [];
-    return [{ sql: `ALTER SEQUENCE ${q(found.schema)}.${q(found.name)} RENAME TO ${q(wanted.name)}`, lock: 'NONE' }];
-  },
-  'table.parentTable': ({ fact, expected, actual }) => {
-    const [wanted, found] = [qualifiedName(expected), qualifiedName(actual)];
-    const onTable = `ALTER TABLE app.${q(fact.table ?? '')}`;
-    return [
-      ...(found === undefined ? [] : [inherits(`${onTable} NO INHERIT ${q(found.schema)}.${q(found.name)}`)]),
-      ...(wanted === undefined ? [] : [inherits(`${onTable} INHERIT ${q(wanted.schema)}.${q(wanted.name)}`)]),
-    ];
-  },
+  'column.collation': ({ fact, expected }) => [
+    {
+      sql: `ALTER TABLE ${tableOf(fact)} ALTER COLUMN ${q(memberOf(fact))} TYPE ${typeOf(fact)} COLLATE ${typeof expected === 'string' ? expected : 'pg_catalog."default"'}`,
+      lock: 'ACCESS EXCLUSIVE',
+    },
+  ],
+  'column.generatedExpr': ({ fact, found, expected }) =>
+    expected === null && found.attributes['generated'] === 'STORED'
+      ? [{ sql: `ALTER TABLE ${tableOf(fact)} ALTER COLUMN ${q(memberOf(fact))} DROP EXPRESSION`, lock: 'ACCESS EXCLUSIVE' }]
+      : [],
+  'table.parentTable': ({ fact, expected, actual }) => [
+    ...parents(actual).map((parent) => inherits(`ALTER TABLE ${tableOf(fact)} NO INHERIT ${parent}`)),
+    ...parents(expected).map((parent) => inherits(`ALTER TABLE ${tableOf(fact)} INHERIT ${parent}`)),
+  ],
 };
+
+function typeOf({ attributes }: Changed['fact']): string {
+  return typeof attributes['type'] === 'string' ? attributes['type'] : '';
+}
 
 function inherits(sql: string): RepairStatement {
   return { sql, lock: 'ACCESS EXCLUSIVE' };
 }
 
-function part(value: FactValue, name: string): FactValue {
-  return isRecord(value) ? (value[name] ?? null) : null;
-}
-
-function qualifiedName(value: FactValue): { readonly schema: string; readonly name: string } | undefined {
-  if (!isRecord(value)) return undefined;
+/** The one parent that the library reads, or none. */
+function parents(value: FactValue): string[] {
+  if (typeof value !== 'object' || value === null || !('schema' in value) || !('name' in value)) return [];
   const { schema, name } = value;
-  return typeof schema === 'string' && typeof name === 'string' ? { schema, name } : undefined;
-}
-
-function isRecord(value: FactValue): value is { readonly [name: string]: FactValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof schema === 'string' && typeof name === 'string' ? [`${q(schema)}.${q(name)}`] : [];
 }

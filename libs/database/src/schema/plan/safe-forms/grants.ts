@@ -5,6 +5,7 @@ import type { PlanContext } from '../plan-context.js';
 import type { SafeForm } from './safe-form.js';
 
 const q = pg.escapeIdentifier;
+const OUR_OWNER = 'app_owner';
 
 /**
  * The grants of one role on one table that is in use: exactly what is too much is taken away and what is missing is given, so that the
@@ -33,7 +34,9 @@ function changes(from: SchemaFact, to: SchemaFact | undefined, table: string, gr
   const [couldGrant, canGrant] = [rightsOf(from, 'grantable'), rightsOf(to, 'grantable')];
   const tooMuch = had.filter((right) => !has.includes(right));
   const optionTooMuch = couldGrant.filter((right) => !canGrant.includes(right) && has.includes(right));
-  const missing = has.filter((right) => !had.includes(right) && !canGrant.includes(right));
+  // Where the table changes hands, the rights of the one who had it go too.
+  const known = context.from.facts.get(from.parent ?? '')?.attributes['owner'] === OUR_OWNER ? had : [];
+  const missing = has.filter((right) => !known.includes(right) && !canGrant.includes(right));
   const optionMissing = canGrant.filter((right) => !couldGrant.includes(right));
   const role = grantee === 'PUBLIC' ? 'PUBLIC' : q(grantee);
   const on = `ON TABLE app.${q(table)}`;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { canonical } from '../../compare/differences.js';
 import { attributeText } from '../../compare/texts.js';
 import type { SchemaFact } from '../../catalogue/fact.js';
 import { draft, type DraftStep } from '../draft-step.js';
@@ -15,8 +16,14 @@ export const policyInPlace: SafeForm = (action, context) => {
   const from = context.from.facts.get(key);
   const to = context.to.facts.get(key);
   if (from?.kind !== 'policy' || to === undefined || !context.isReplaced(key) || !canAlter(from, to)) return undefined;
+  // Unchanged, it only makes way for what it depends on; and a table that is made again has none to alter.
+  if (isSame(from, to) || !context.isInUse(from.table ?? null)) return undefined;
   return action.verb === 'drop' ? [] : [alter(from, to)];
 };
+
+function isSame(from: SchemaFact, to: SchemaFact): boolean {
+  return canonical({ ...from.attributes }) === canonical({ ...to.attributes });
+}
 
 function canAlter(from: SchemaFact, to: SchemaFact): boolean {
   const same = (name: string): boolean => from.attributes[name] === to.attributes[name];

@@ -31,13 +31,13 @@ export const COLUMN_TYPE_CASES: DriftCases = {
       name: 'a timestamp without its time zone',
       breaks: ['alter table app.run alter column completed_at type timestamp'],
       finds: { key: 'column:app.run.completed_at', attribute: 'type', driftClass: 'data', words: [/without time zone/, /with time zone/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
     {
       name: 'json where jsonb is declared',
       breaks: ['alter table app.task alter column output type json'],
       finds: { key: 'column:app.task.output', attribute: 'type', driftClass: 'data', words: [/json\b/, /jsonb/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
     {
       name: 'more decimals than declared',
@@ -61,20 +61,20 @@ export const COLUMN_TYPE_CASES: DriftCases = {
       name: 'a varchar where a fixed length is declared',
       breaks: ['alter table app.payment alter column currency type varchar(3)'],
       finds: { key: 'column:app.payment.currency', attribute: 'type', driftClass: 'data', words: [/character\(3\)/, /varying\(3\)/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
     {
       name: 'an array of another type',
       breaks: ['alter table app.api_key alter column scopes drop default', 'alter table app.api_key alter column scopes type varchar(50)[]'],
       finds: { key: 'column:app.api_key.scopes', attribute: 'type', driftClass: 'data', words: [/text\[\]/, /varying\(50\)\[\]/] },
       alsoFinds: ['default:app.api_key.scopes'],
-      repair: 'owner',
+      repair: 'destructive',
     },
     {
       name: 'text where a uuid is declared',
       breaks: ['alter table app.api_call alter column api_key_id type text'],
       finds: { key: 'column:app.api_call.api_key_id', attribute: 'type', driftClass: 'data', words: [/uuid/, /text/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
     {
       name: 'a number where a truth value is declared',
@@ -87,7 +87,7 @@ export const COLUMN_TYPE_CASES: DriftCases = {
       name: 'text where a network address is declared',
       breaks: ['alter table app.file_access_log alter column ip type text'],
       finds: { key: 'column:app.file_access_log.ip', attribute: 'type', driftClass: 'data', words: [/inet/, /text/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
   ],
 };

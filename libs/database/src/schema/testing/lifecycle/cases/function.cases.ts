@@ -40,7 +40,7 @@ export const FUNCTION_CASES: DriftCases = {
     {
       name: 'a function with owner’s rights whose search path anybody sets',
       breaks: ['alter function app.shares_organization(uuid) reset search_path'],
-      finds: { key: 'function:app.shares_organization(uuid)', attribute: 'searchPath', driftClass: 'security', words: [/search_path/i] },
+      finds: { key: 'function:app.shares_organization(uuid)', attribute: 'searchPath', driftClass: 'security', words: [/search ?path/i] },
       repair: 'owner',
     },
     {
@@ -64,25 +64,25 @@ export const FUNCTION_CASES: DriftCases = {
     {
       name: 'a function that parallel workers may not run',
       breaks: ['alter function app.current_request_id() parallel unsafe'],
-      finds: { key: 'function:app.current_request_id()', attribute: 'parallel', driftClass: 'security', words: [/PARALLEL SAFE/] },
+      finds: { key: 'function:app.current_request_id()', attribute: 'parallel', driftClass: 'performance', words: [/SAFE/] },
       repair: 'owner',
     },
     {
       name: 'a function that answers null to null',
       breaks: ['alter function app.next_place(uuid, integer) strict'],
-      finds: { key: 'function:app.next_place(uuid,integer)', attribute: 'strict', driftClass: 'security', words: [/STRICT/] },
+      finds: { key: 'function:app.next_place(uuid,integer)', attribute: 'strict', driftClass: 'data', words: [/STRICT/] },
       repair: 'owner',
     },
     {
       name: 'a function said to cost more',
       breaks: ['alter function app.reclaim_jobs() cost 5000'],
-      finds: { key: 'function:app.reclaim_jobs()', attribute: 'cost', driftClass: 'security', words: [/COST 5000/] },
+      finds: { key: 'function:app.reclaim_jobs()', attribute: 'cost', driftClass: 'performance', words: [/5000/] },
       repair: 'owner',
     },
     {
       name: 'a function said to answer more rows',
       breaks: ['alter function app.queue_lag() rows 5'],
-      finds: { key: 'function:app.queue_lag()', attribute: 'rows', driftClass: 'security', words: [/ROWS 5/] },
+      finds: { key: 'function:app.queue_lag()', attribute: 'rows', driftClass: 'performance', words: [/is: 5$/] },
       repair: 'owner',
     },
     {
@@ -189,7 +189,7 @@ export const FUNCTION_CASES: DriftCases = {
       ],
       finds: { key: 'function:app.shares_organization(uuid)', attribute: 'argSignature', driftClass: 'security', words: [/DEFAULT/] },
       alsoFinds: ['function:app.shares_organization(uuid) body'],
-      repair: 'manual',
+      repair: 'owner',
     },
     {
       name: 'a function renamed',

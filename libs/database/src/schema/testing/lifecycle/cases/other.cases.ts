@@ -26,7 +26,7 @@ export const VIEW_CASES: DriftCases = {
       name: 'a kept copy of rows',
       breaks: ['create materialized view app.run_counts as select org_id, count(*) from app.run group by org_id'],
       finds: { key: 'materializedView:app.run_counts', driftClass: 'security', words: [/run_counts/] },
-      repair: 'owner',
+      repair: 'destructive',
     },
   ],
 };
