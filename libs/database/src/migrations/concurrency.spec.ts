@@ -21,9 +21,9 @@ it('twenty processes that start at once run each migration exactly once, with an
     expect(ran.sort()).toEqual(PROBES.map((_migration, index) => probeName(index + 1)));
     expect(processes.filter(({ output }) => output.includes('waiting for it: process')).length).toBeGreaterThan(0);
     const facts = await withAdmin(database.adminUrl, (admin) =>
-      admin.query(`select (select count(*)::int from plinth.migration) as journal, (select count(*)::int from public.first) as first,
-        (select count(*)::int from public.probe) as rows, (select count(*)::int from public.whole) as whole,
-        (select indisvalid from pg_index where indexrelid = 'public.ix_probe_v'::regclass) as valid`),
+      admin.query(`select (select count(*)::int from plinth.migration) as journal, (select count(*)::int from app.first) as first,
+        (select count(*)::int from app.probe) as rows, (select count(*)::int from app.whole) as whole,
+        (select indisvalid from pg_index where indexrelid = 'app.ix_probe_v'::regclass) as valid`),
     );
     expect(facts.rows).toEqual([{ journal: 3, first: 1, rows: 301, whole: 1, valid: true }]);
   } finally {

@@ -8,7 +8,7 @@ import { PLINTH } from './target.js';
 import { createEmptyDatabase } from './testing/empty-database.js';
 import { probe, probeName } from './testing/probes.js';
 
-const LISTS = { reporting: [probe(1, ['create table public.sales (id int)'], { down: ['drop table public.sales'] })] };
+const LISTS = { reporting: [probe(1, ['create table app.sales (id int)'], { down: ['drop table app.sales'] })] };
 
 describe('the migrations of a further database', () => {
   it('are found by its name, which compares without case; no name means ours', () => {
@@ -26,12 +26,12 @@ describe('the migrations of a further database', () => {
       const tables = (): Promise<string[]> =>
         withAdmin(database.adminUrl, async (admin) => {
           const { rows } = await admin.query<{ name: string }>(
-            "select schemaname || '.' || tablename as name from pg_tables where schemaname in ('app', 'public', 'plinth') order by 1",
+            "select schemaname || '.' || tablename as name from pg_tables where schemaname in ('app', 'plinth') order by 1",
           );
           return rows.map(({ name }) => name);
         });
       expect((await source.runMigrations()).map(({ name }) => name)).toEqual([probeName(1)]);
-      expect(await tables()).toEqual(['plinth.migration', 'plinth.migration_run', 'public.sales']);
+      expect(await tables()).toEqual(['app.sales', 'plinth.migration', 'plinth.migration_run']);
       expect(await source.runMigrations()).toEqual([]);
       await source.undoLastMigration();
       expect(await tables()).toEqual(['plinth.migration', 'plinth.migration_run']);

@@ -48,7 +48,7 @@ describe('a process that is killed while it migrates', () => {
   });
 
   it('in the middle of an index that is built concurrently: the INVALID index is dropped and built anew', async () => {
-    await whileBlocked('begin; insert into public.probe values (5000)', async (process) => {
+    await whileBlocked('begin; insert into app.probe values (5000)', async (process) => {
       await untilTrue(async () => (await state()).invalid === 1);
       await process.kill();
       await untilTrue(async () => !(await isMigrating()));
@@ -56,7 +56,7 @@ describe('a process that is killed while it migrates', () => {
     });
     const said: string[] = [];
     await migrate(said);
-    expect(said.join('\n')).toContain('The index ix_probe_v is INVALID, left by a build that was cut off; dropping it and building it anew');
+    expect(said.join('\n')).toContain('The index app.ix_probe_v is INVALID, left by a build that was cut off; dropping it and building it anew');
     expect(await state()).toEqual(WHOLE);
   });
 
@@ -127,7 +127,7 @@ describe('a process that is killed while it migrates', () => {
 
   async function tables(): Promise<string[]> {
     const { found } = await one<{ found: string[] }>(
-      "select coalesce(array_agg(relname::text order by relname), '{}') as found from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+      "select coalesce(array_agg(relname::text order by relname), '{}') as found from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r'",
     );
     return found;
   }
@@ -147,10 +147,10 @@ describe('a process that is killed while it migrates', () => {
   async function state(): Promise<typeof WHOLE> {
     const there = await tables();
     const count = async (table: string, what = '*'): Promise<number> =>
-      there.includes(table) ? (await one<{ n: number }>(`select count(${what})::int as n from public.${table}`)).n : 0;
+      there.includes(table) ? (await one<{ n: number }>(`select count(${what})::int as n from app.${table}`)).n : 0;
     const { indexes, invalid } = await one<{ indexes: string[]; invalid: number }>(
       `select coalesce(array_agg(c.relname::text order by c.relname), '{}') as indexes, (count(*) filter (where not indisvalid))::int as invalid
-         from pg_index join pg_class c on c.oid = indexrelid where c.relnamespace = 'public'::regnamespace`,
+         from pg_index join pg_class c on c.oid = indexrelid where c.relnamespace = 'app'::regnamespace`,
     );
     const done = await count('probe', 'nullif(done, false)');
     return { first: await count('first'), rows: await count('probe'), done, whole: await count('whole'), indexes, invalid };

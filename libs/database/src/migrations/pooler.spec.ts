@@ -20,7 +20,7 @@ describe.each([1, 3])('behind a pooler in transaction mode with %i sessions of t
   });
 
   async function run(url: string, directUrl?: string): Promise<string[]> {
-    const target = probeTarget([probe(1, ['create table public.one (id int)'])]);
+    const target = probeTarget([probe(1, ['create table app.one (id int)'])]);
     const source = new MigrationDataSource(url, { target, say: () => undefined, ...(directUrl === undefined ? {} : { directUrl }) });
     await source.initialize();
     try {

@@ -30,7 +30,7 @@ describe('the progress of migrations', () => {
   });
 
   it('is seen by the weakest login while the migration is at work, and gone afterwards', async () => {
-    const migrations = [probe(1, ['select 1']), probe(2, ['create table public.one (id int)', 'select pg_advisory_lock(1)']), probe(3, ['select 1'])];
+    const migrations = [probe(1, ['select 1']), probe(2, ['create table app.one (id int)', 'select pg_advisory_lock(1)']), probe(3, ['select 1'])];
     const blocker = new Client(connectionOptions(database.urls.admin));
     await blocker.connect();
     await blocker.query('select pg_advisory_lock(1)');

@@ -54,16 +54,16 @@ describe('the runner', () => {
   }
   const journal = async (): Promise<string[]> => (await rows<{ name: string }>('select name from plinth.migration order by id')).map(({ name }) => name);
   const tables = async (): Promise<string[]> =>
-    (await rows<{ name: string }>("select tablename::text as name from pg_tables where schemaname = 'public' order by 1")).map(({ name }) => name);
+    (await rows<{ name: string }>("select tablename::text as name from pg_tables where schemaname = 'app' order by 1")).map(({ name }) => name);
 
   const [first, second, third] = [
-    probe(1, ['create table public.one (id int)'], { down: ['drop table public.one'] }),
-    probe(2, ['create table public.two (id int)'], { down: ['drop table public.two'] }),
-    probe(3, ['create table public.three (id int)'], { down: ['drop table public.three'] }),
+    probe(1, ['create table app.one (id int)'], { down: ['drop table app.one'] }),
+    probe(2, ['create table app.two (id int)'], { down: ['drop table app.two'] }),
+    probe(3, ['create table app.three (id int)'], { down: ['drop table app.three'] }),
   ];
 
   it('runs what is pending in the order of the timestamps, each in a transaction of its own, and says how far it is', async () => {
-    const failing = probe(3, ['create table public.three (id int)', 'select 1 / 0']);
+    const failing = probe(3, ['create table app.three (id int)', 'select 1 / 0']);
     await expect(run([second, first, failing])).rejects.toMatchObject({ code: '22012' });
     expect(await journal()).toEqual([probeName(1), probeName(2)]);
     expect(await tables()).toEqual(['one', 'two']);
@@ -85,7 +85,7 @@ describe('the runner', () => {
 
   it('refuses a file that changed after it ran, and names it', async () => {
     await run([first, second]);
-    const changed = probe(2, ['create table public.two (id bigint)']);
+    const changed = probe(2, ['create table app.two (id bigint)']);
     await expect(run([first, changed, third])).rejects.toMatchObject({
       code: 'MIGRATION_CHANGED',
       message: expect.stringContaining(`"${probeName(2)}" changed after it ran`),
@@ -97,9 +97,9 @@ describe('the runner', () => {
 
   it('takes no offence at other comments and another layout of the same statements, but at another text in quotes', async () => {
     const defaulting = (text: string): MigrationClass => probe(1, [text]);
-    await run([defaulting("create table public.one (t text default 'a  -- b')")]);
-    expect(await run([defaulting("/* why */ create table public.one\n  (t /* a text */ text -- and\n default 'a  -- b')\n")])).toEqual([]);
-    await expect(run([defaulting("create table public.one (t text default 'a -- b')")])).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' });
+    await run([defaulting("create table app.one (t text default 'a  -- b')")]);
+    expect(await run([defaulting("/* why */ create table app.one\n  (t /* a text */ text -- and\n default 'a  -- b')\n")])).toEqual([]);
+    await expect(run([defaulting("create table app.one (t text default 'a -- b')")])).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' });
   });
 
   it('refuses to go on without a file in the midst of what ran, and names it', async () => {
@@ -134,7 +134,7 @@ describe('the runner', () => {
   });
 
   it('refuses a migration that ends its own transaction, by a statement or by a method', async () => {
-    const byStatement = probe(1, ['create table public.one (id int)', 'commit']);
+    const byStatement = probe(1, ['create table app.one (id int)', 'commit']);
     const byMethod = acting(1, (runner) => runner.commitTransaction());
     for (const migration of [byStatement, byMethod]) {
       await expect(run([migration])).rejects.toMatchObject({ code: 'MIGRATION_TRANSACTION_ENDED' });
@@ -147,44 +147,40 @@ describe('the runner', () => {
   });
 
   it('refuses to build an index without a name concurrently', async () => {
-    await expect(run([first, probe(2, ['create index concurrently on public.one (id)'], { transaction: false })])).rejects.toMatchObject({
+    await expect(run([first, probe(2, ['create index concurrently on app.one (id)'], { transaction: false })])).rejects.toMatchObject({
       code: 'UNNAMED_INDEX',
     });
   });
 
   it('clears an index that could not be built, and goes on where it stopped once that is mended', async () => {
-    const unique = probe(2, ['insert into public.one values (1), (1)', 'create unique index concurrently uq_one on public.one (id)'], { transaction: false });
+    const unique = probe(2, ['insert into app.one values (1), (1)', 'create unique index concurrently uq_one on app.one (id)'], { transaction: false });
     await expect(run([first, unique])).rejects.toMatchObject({ code: '23505' });
     expect(await rows("select 1 from pg_class where relname = 'uq_one'")).toEqual([]);
     expect(await rows('select state, statements_done, error_message from plinth.migration_run where name <> $$Probe1800000000001$$')).toEqual([
       { state: 'STARTED', statements_done: 1, error_message: expect.stringContaining('uq_one') },
     ]);
-    await rows('delete from public.one where ctid = (select min(ctid) from public.one)');
+    await rows('delete from app.one where ctid = (select min(ctid) from app.one)');
     expect(await run([first, unique])).toEqual([probeName(2)]);
-    expect(await rows('select id from public.one')).toEqual([{ id: 1 }]);
+    expect(await rows('select id from app.one')).toEqual([{ id: 1 }]);
   });
 
   it('replaces an INVALID index of the same name, which IF NOT EXISTS alone would leave as it is', async () => {
     await run([first]);
-    await rows('insert into public.one values (1), (1)');
-    await expect(rows('create unique index concurrently ix_one on public.one (id)')).rejects.toMatchObject({ code: '23505' });
-    await run([first, probe(2, ['create index concurrently if not exists ix_one on public.one (id)'], { transaction: false })]);
-    expect(await rows("select indisvalid as valid, indisunique as unique from pg_index where indexrelid = 'public.ix_one'::regclass")).toEqual([
+    await rows('insert into app.one values (1), (1)');
+    await expect(rows('create unique index concurrently ix_one on app.one (id)')).rejects.toMatchObject({ code: '23505' });
+    await run([first, probe(2, ['create index concurrently if not exists ix_one on app.one (id)'], { transaction: false })]);
+    expect(await rows("select indisvalid as valid, indisunique as unique from pg_index where indexrelid = 'app.ix_one'::regclass")).toEqual([
       { valid: true, unique: false },
     ]);
   });
 
   it('commits the transactions that a migration holds itself, each with what it counts', async () => {
-    const batches = probe(
-      2,
-      ['begin', 'insert into public.one values (1)', 'commit', 'begin', 'insert into public.one values (2)', 'rollback', 'select 1 / 0'],
-      {
-        transaction: false,
-      },
-    );
+    const batches = probe(2, ['begin', 'insert into app.one values (1)', 'commit', 'begin', 'insert into app.one values (2)', 'rollback', 'select 1 / 0'], {
+      transaction: false,
+    });
     await expect(run([first, batches])).rejects.toMatchObject({ code: '22012' });
     await expect(run([first, batches])).rejects.toMatchObject({ code: '22012' });
-    expect(await rows('select id from public.one')).toEqual([{ id: 1 }]);
+    expect(await rows('select id from app.one')).toEqual([{ id: 1 }]);
   });
 
   it('only writes down what is faked', async () => {
@@ -195,14 +191,14 @@ describe('the runner', () => {
   });
 
   describe('that waits for a lock', () => {
-    const altering = probe(2, ['alter table public.one add column a int']);
+    const altering = probe(2, ['alter table app.one add column a int']);
     const limits = { lockTimeoutMs: 150, lockTries: 2, retryPauseMs: 10 };
 
     async function whileLocked(work: (release: () => Promise<unknown>) => Promise<void>): Promise<void> {
       const blocker = new Client({ ...connectionOptions(database.ownerUrl), application_name: 'the-blocker' });
       await blocker.connect();
       await blocker.query('begin');
-      await blocker.query('select * from public.one');
+      await blocker.query('select * from app.one');
       try {
         await work(() => blocker.query('rollback'));
       } finally {
@@ -210,7 +206,7 @@ describe('the runner', () => {
       }
     }
 
-    it.each([[altering], [probe(2, ['alter table public.one add column a int'], { transaction: false })]])(
+    it.each([[altering], [probe(2, ['alter table app.one add column a int'], { transaction: false })]])(
       'gives up after the tries it has, and names who held it',
       async (migration) => {
         await run([first]);

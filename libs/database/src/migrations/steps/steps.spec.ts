@@ -13,22 +13,22 @@ describe('a data step of a migration', () => {
   beforeEach(async () => {
     database = await createEmptyDatabase((sequence += 1));
     await admin(
-      'create table public.note (id int, title text); insert into public.note select n from generate_series(1, 120) n; alter table public.note owner to app_owner',
+      'create table app.note (id int, title text); insert into app.note select n from generate_series(1, 120) n; alter table app.note owner to app_owner',
     );
   });
   afterEach(() => database.drop());
 
   const admin = (text: string): Promise<unknown> => withAdmin(database.adminUrl, (client) => client.query(text));
   const titled = (): Promise<number> =>
-    withAdmin(database.adminUrl, async (client) => (await client.query<{ n: number }>('select count(title)::int as n from public.note')).rows[0]?.n ?? -1);
+    withAdmin(database.adminUrl, async (client) => (await client.query<{ n: number }>('select count(title)::int as n from app.note')).rows[0]?.n ?? -1);
 
   const change: RowChange = {
     what: 'give notes a title',
-    sql: 'update public.note set title = $1 where title is null',
+    sql: 'update app.note set title = $1 where title is null',
     values: ['none'],
-    tables: ['public.note'],
+    tables: ['app.note'],
   };
-  const batch: RowChange = { ...change, sql: 'update public.note set title = $1 where id in (select id from public.note where title is null limit 50)' };
+  const batch: RowChange = { ...change, sql: 'update app.note set title = $1 where id in (select id from app.note where title is null limit 50)' };
 
   async function migrate(step: (runner: QueryRunner) => Promise<number>, transaction?: false): Promise<number> {
     let changed = 0;
@@ -67,7 +67,7 @@ describe('a data step of a migration', () => {
   });
 
   it.each([undefined, false] as const)('that changes none is an error, unless it says why it may (transaction: %s)', async (transaction) => {
-    await admin("update public.note set title = 'x'");
+    await admin("update app.note set title = 'x'");
     const step = transaction === false ? changeRowsInBatches : changeRows;
     await expect(migrate((runner) => step(runner, change), transaction)).rejects.toMatchObject({ code: 'NO_ROWS_CHANGED' });
     expect(await migrate((runner) => step(runner, { ...change, mayChangeNone: 'every note has one' }), transaction)).toBe(0);
@@ -75,32 +75,32 @@ describe('a data step of a migration', () => {
 
   const hiding: [string, string][] = [
     ['forced row security without a policy for it', 'select 1'],
-    ['a policy that shows some rows', 'create policy few on public.note for all to app_owner using (id < 10) with check (true)'],
-    ['a policy for reading only', 'create policy reads on public.note for select to app_owner using (true)'],
-    ['a policy for another role', 'create policy others on public.note for all to app_tenant using (true) with check (true)'],
+    ['a policy that shows some rows', 'create policy few on app.note for all to app_owner using (id < 10) with check (true)'],
+    ['a policy for reading only', 'create policy reads on app.note for select to app_owner using (true)'],
+    ['a policy for another role', 'create policy others on app.note for all to app_tenant using (true) with check (true)'],
     [
       'a restrictive policy beside the open one',
-      'create policy owner_all on public.note for all to app_owner using (true) with check (true); create policy narrow on public.note as restrictive for all to public using (id < 10)',
+      'create policy owner_all on app.note for all to app_owner using (true) with check (true); create policy narrow on app.note as restrictive for all to public using (id < 10)',
     ],
   ];
   it.each(hiding)('is refused where rows are hidden by %s', async (_name, policy) => {
-    await admin(`alter table public.note enable row level security; alter table public.note force row level security; ${policy}`);
+    await admin(`alter table app.note enable row level security; alter table app.note force row level security; ${policy}`);
     await expect(migrate((runner) => changeRows(runner, { ...change, mayChangeNone: 'never' }))).rejects.toMatchObject({
       code: 'HIDDEN_ROWS',
-      message: expect.stringContaining('create policy owner_all on public.note for all to app_owner'),
+      message: expect.stringContaining('create policy owner_all on app.note for all to app_owner'),
     });
     expect(await titled()).toBe(0);
   });
 
   it('is let through by the owner’s own policy', async () => {
     await admin(
-      'alter table public.note enable row level security; alter table public.note force row level security; create policy owner_all on public.note for all to app_owner using (true) with check (true)',
+      'alter table app.note enable row level security; alter table app.note force row level security; create policy owner_all on app.note for all to app_owner using (true) with check (true)',
     );
     expect(await migrate((runner) => changeRows(runner, change))).toBe(120);
   });
 
   it('is refused where its table is missing or none is named', async () => {
-    await expect(migrate((runner) => changeRows(runner, { ...change, tables: ['public.nothing'] }))).rejects.toThrow('is not there');
+    await expect(migrate((runner) => changeRows(runner, { ...change, tables: ['app.nothing'] }))).rejects.toThrow('is not there');
     await expect(migrate((runner) => changeRows(runner, { ...change, tables: [] }))).rejects.toThrow('names no table');
   });
 });

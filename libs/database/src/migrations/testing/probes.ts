@@ -48,12 +48,12 @@ async function stopAt(place: number | string): Promise<void> {
 
 /** What a migration of several transactions may hold: two in a transaction, an index built and one dropped outside, rows, batches. */
 export const STATEMENTS = [
-  'create table public.probe (id integer primary key, v text, done boolean not null default false)',
-  "insert into public.probe select n, 'v' || n from generate_series(1, 300) n",
-  'create index concurrently ix_probe_v on public.probe (v)',
-  'create index ix_probe_done on public.probe (done)',
-  'insert into public.probe values (1000, null)',
-  'drop index concurrently public.ix_probe_done',
+  'create table app.probe (id integer primary key, v text, done boolean not null default false)',
+  "insert into app.probe select n, 'v' || n from generate_series(1, 300) n",
+  'create index concurrently ix_probe_v on app.probe (v)',
+  'create index ix_probe_done on app.probe (done)',
+  'insert into app.probe values (1000, null)',
+  'drop index concurrently app.ix_probe_done',
 ];
 
 class StatementByStatement implements MigrationInterface {
@@ -68,14 +68,14 @@ class StatementByStatement implements MigrationInterface {
     if (!recordsOnly(runner)) await stopAt(STATEMENTS.length + 1);
     await changeRowsInBatches(runner, {
       what: 'set done',
-      sql: 'update public.probe set done = true where id in (select id from public.probe where not done limit 50)',
-      tables: ['public.probe'],
+      sql: 'update app.probe set done = true where id in (select id from app.probe where not done limit 50)',
+      tables: ['app.probe'],
     });
     if (!recordsOnly(runner)) await stopAt(STATEMENTS.length + 2);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const statements = ['drop index concurrently public.ix_probe_v', 'drop table public.probe'];
+    const statements = ['drop index concurrently app.ix_probe_v', 'drop table app.probe'];
     for (const [index, statement] of statements.entries()) {
       if (!recordsOnly(runner)) await stopAt(`down ${index + 1}`);
       await runner.query(statement);
@@ -88,20 +88,20 @@ class OneTransaction implements MigrationInterface {
   readonly name = probeName(3);
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('create table public.whole (id integer primary key)');
+    await runner.query('create table app.whole (id integer primary key)');
     if (!recordsOnly(runner)) await stopAt('inside');
-    await runner.query('insert into public.whole values (1)');
+    await runner.query('insert into app.whole values (1)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table public.whole');
+    await runner.query('drop table app.whole');
   }
 }
 
 /** What the child processes of the kill and concurrency tests run. */
 export const PROBES: readonly MigrationClass[] = [
-  probe(1, ['create table public.first (id integer primary key generated always as identity)', 'insert into public.first default values'], {
-    down: ['drop table public.first'],
+  probe(1, ['create table app.first (id integer primary key generated always as identity)', 'insert into app.first default values'], {
+    down: ['drop table app.first'],
   }),
   StatementByStatement,
   OneTransaction,
