@@ -20,9 +20,20 @@ run() {
 
 run db:init
 run migration:show
+run migration:current
+run migration:history
 run schema:log
 run migration:revert -- --yes
 run migration:run
+run migration:generate -- --check
+run schema:check
+run schema:plan
+run schema:fix
+run schema:lint
+run schema:fingerprint
+run schema:doctor
+say 'npm run db:backup, npm run db:restore'
+run db:restore -- --from "$(npm run --silent db:backup -- --to "$PLINTH_HOME/backups" 2>/dev/null)" --yes --replace
 run queue:dead
 say 'npm run db:url'
 [[ $(npm run --silent db:url) == postgres://*@127.0.0.1:*/plinth ]]
@@ -51,4 +62,8 @@ run db:reset -- --yes
 say 'generated files are current'
 run openapi
 run config:docs
-git diff --exit-code -- docs .env.example
+run schema:docs
+run schema:snapshot
+run schema:fingerprint -- --write
+run schema:lint -- --pages
+git diff --exit-code -- docs .env.example libs
