@@ -160,6 +160,7 @@ export class MigrationRunner {
     const plan = planMigrations(known, await books.read());
     if (plan.newer.length > 0) {
       this.#say(`The schema is newer than this build: ${plan.newer.join(', ')} ran, which it does not know. Nothing is migrated`);
+      this.options.onNewer?.(plan.newer);
       return plan;
     }
     if (plan.missing.length > 0) throw new MigrationMissingError(plan.missing);

@@ -10,6 +10,8 @@ export interface RunnerOptions extends Omit<LockOptions, 'onWait'> {
   readonly retryPauseMs?: number;
   /** Names of migrations whose changed text is accepted as what ran. */
   readonly acceptChanged?: readonly string[];
+  /** Called with the names of migrations that ran and that this build does not know: the schema is newer, and nothing is run. */
+  readonly onNewer?: (names: readonly string[]) => void;
   /** Called with a line of text for everything worth knowing. */
   readonly say?: (text: string) => void;
 }
