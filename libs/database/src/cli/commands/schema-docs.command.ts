@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { repositoryRoot } from '../../embedded/home.js';
 import { joinEmbeddedServer } from '../../embedded/join.js';
 import { readEnvFile } from '../../embedded/prepare-environment.js';
@@ -35,15 +35,17 @@ export const schemaDocs: CliCommand<SchemaDocsOptions> = {
 /** On the embedded server, whatever DATABASE_URL says: a scratch database belongs on nobody else's. */
 async function keep(options: SchemaDocsOptions, io: CliIo): Promise<ExitCode> {
   // Loaded here only: the engine that reads catalogues is large, and no other command shall carry it.
-  const [{ schemaDocument }, { renderDocs }, { DOCS_FOLDER }, { keepDocs }] = await Promise.all([
+  const [{ schemaDocument }, { renderDocs }, { DOCS_FOLDER }, { FINDINGS_FILE, renderFindings }, { keepDocs }] = await Promise.all([
     import('../../schema/docs/schema-document.js'),
     import('../../schema/docs/render.js'),
     import('../../schema/docs/file-names.js'),
+    import('../../schema/compare/findings-page.js'),
     import('../schema/keep-docs.js'),
   ]);
   const server = await joinEmbeddedServer({ name: 'schema:docs', onProgress: (text) => io.err(text) });
   try {
-    const docs = await renderDocs(await schemaDocument({ scratchUrl: server.urls.admin, ownerUrl: server.urls.owner }));
+    const pages = await renderDocs(await schemaDocument({ scratchUrl: server.urls.admin, ownerUrl: server.urls.owner }));
+    const docs = new Map([...pages, [relative(DOCS_FOLDER, FINDINGS_FILE), renderFindings()]]);
     return await keepDocs(join(repositoryRoot(), DOCS_FOLDER), docs, options, io);
   } finally {
     await server.release();

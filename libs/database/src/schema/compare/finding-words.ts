@@ -11,5 +11,21 @@ export interface FindingWords {
   readonly explain: string;
 }
 
-/** By `kind.attribute`, `kind.missing` and `kind.extra`. Where it depends on the difference, a function. */
-export type FindingRules = Readonly<Record<string, FindingWords | ((difference: Difference) => FindingWords)>>;
+/** Where it depends on the difference: everything that may be said, and what is said of this one. */
+export interface ChosenWords {
+  readonly among: readonly FindingWords[];
+  readonly choose: (difference: Difference) => FindingWords;
+}
+
+/** By `kind.attribute`, `kind.missing` and `kind.extra`; `kind.*` for every other attribute. */
+export type FindingRules = Readonly<Record<string, FindingWords | ChosenWords>>;
+
+/** Words that depend on the difference: one of a table, so that docs/schema-findings.md knows them all. */
+export function chosen<Name extends string>(table: Readonly<Record<Name, FindingWords>>, choose: (difference: Difference) => Name): ChosenWords {
+  return { among: Object.values<FindingWords>(table), choose: (difference) => table[choose(difference)] };
+}
+
+/** Everything that a rule may say. */
+export function wordsOfRule(rule: FindingRules[string]): readonly FindingWords[] {
+  return 'among' in rule ? rule.among : [rule];
+}

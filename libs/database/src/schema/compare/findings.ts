@@ -12,7 +12,8 @@ import { tableRules } from './rules/tables.js';
 import { factText } from './texts.js';
 import { valueText } from './value-text.js';
 
-const RULES: FindingRules = {
+/** What is said of each difference, by its place: `policy.usingExpr`. */
+export const RULES: FindingRules = {
   ...tableRules,
   ...keyRules,
   ...securityRules,
@@ -21,7 +22,7 @@ const RULES: FindingRules = {
 };
 
 /** For what no rule speaks of: never silent. */
-const OTHERWISE: FindingWords = {
+export const OTHERWISE: FindingWords = {
   code: 'OTHER_DIFFERENCE',
   driftClass: 'data',
   severity: 'warning',
@@ -29,7 +30,7 @@ const OTHERWISE: FindingWords = {
 };
 
 /** For what no rule speaks of, and no migration makes. */
-const OTHERWISE_EXTRA: FindingWords = { code: 'OBJECT_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this.' };
+export const OTHERWISE_EXTRA: FindingWords = { code: 'OBJECT_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this.' };
 
 /** The place of a difference in the table of rules: `policy.usingExpr`, `table.missing`. */
 export function ruleKeyOf(difference: Difference): string {
@@ -38,7 +39,7 @@ export function ruleKeyOf(difference: Difference): string {
 
 function wordsOf(difference: Difference): FindingWords {
   const rule = RULES[ruleKeyOf(difference)] ?? RULES[`${difference.fact.kind}.*`] ?? (difference.verb === 'extra' ? OTHERWISE_EXTRA : OTHERWISE);
-  return typeof rule === 'function' ? rule(difference) : rule;
+  return 'among' in rule ? rule.choose(difference) : rule;
 }
 
 /** One difference in words. `repair` are the statements that would mend it. */

@@ -42,6 +42,8 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
     make: (text, fact) => `alter table ${PROBE} alter column ${column(fact)} set default ${text}`,
     read: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
     drop: (fact) => `alter table ${PROBE} alter column ${column(fact)} drop default`,
+    expression: `select format('(%s)::%s', pg_get_expr(d.adbin, d.adrelid), format_type(a.atttypid, a.atttypmod)) as text
+      from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = '${PROBE}'::regclass`,
     expression: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
   },
   'index.def': {
@@ -106,7 +108,8 @@ async function spellingsOf(text: string, spelling: Spelling, fact: SchemaFact, c
     await client.query(spelling.make(current, fact));
     current = await textOf(spelling.read, client);
     texts.push(current);
-    if (spelling.expression !== undefined) texts.push((await simplified(await textOf(spelling.expression, client), client)) + behind(current));
+    if (spelling.expression !== undefined)
+      texts.push((await simplified(await textOf(spelling.expression, client), client)) + (fact.kind === 'constraint' ? behind(current) : ''));
     await client.query(spelling.drop(fact));
   }
   return texts;

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { systemCodeOf } from '../../embedded/errors.js';
 import type { RenderedDocs } from './render.js';
 
-/** The names of files in `folder` that are missing, other than rendered, or rendered no more; sorted. */
+/**
+ * The names of files that are missing, other than rendered, or rendered no more; sorted. A name may lead out of `folder` (`../a.md`):
+ * that file is kept current too, and others beside it are not looked at.
+ */
 export async function staleFiles(folder: string, docs: RenderedDocs): Promise<string[]> {
   const present = await filesIn(folder);
   const differing: string[] = [];
   for (const [name, text] of docs) {
-    if (!present.includes(name) || (await readFile(join(folder, name), 'utf8')) !== text) differing.push(name);
+    if ((await textOf(join(folder, name))) !== text) differing.push(name);
   }
   return [...differing, ...present.filter((name) => !docs.has(name))].sort();
 }
@@ -23,6 +26,15 @@ export async function writeDocs(folder: string, docs: RenderedDocs): Promise<str
     else await writeFile(join(folder, name), text);
   }
   return stale;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { readBaseline, sortByBaseline } from '../compare/baseline.js';
 import { DRIFT_CLASSES, type SchemaFinding, type SchemaReport } from '../compare/finding.js';
 import { findingOf } from '../compare/findings.js';
+import { PENDING } from '../compare/pending.js';
 import { planSteps } from '../plan/plan-steps.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import type { Look } from './look.js';
@@ -21,16 +22,16 @@ function statementsByKey(steps: readonly RepairStep[]): ReadonlyMap<string, read
 
 function pendingFinding(name: string): SchemaFinding {
   return {
-    code: 'MIGRATION_PENDING',
-    driftClass: 'data',
-    severity: 'error',
+    code: PENDING.code,
+    driftClass: PENDING.driftClass,
+    severity: PENDING.severity,
     object: { kind: 'migration', name },
     expected: 'has run',
     actual: null,
-    explanation: 'This build has a migration that has not run here. The comparison is with what did run; npm run migration:run does the rest.',
+    explanation: PENDING.explain,
     repair: [],
     key: `migration:${name}`,
-    identity: `MIGRATION_PENDING migration:${name}`,
+    identity: `${PENDING.code} migration:${name}`,
   };
 }
 

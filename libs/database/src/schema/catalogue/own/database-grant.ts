@@ -1,7 +1,6 @@
 import { escapeIdentifier } from 'pg';
 import { LOGIN_NAMES, ROLE_TABLE } from '../../../roles/role-table.js';
-import type { Difference } from '../../compare/difference.js';
-import type { FindingWords } from '../../compare/finding-words.js';
+import { chosen } from '../../compare/finding-words.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
@@ -27,6 +26,33 @@ const READ = `
 
 const NAMES = ROLE_TABLE.map(({ name }) => name);
 
+const CREATE = {
+  code: 'DATABASE_CREATE_OPEN',
+  driftClass: 'security',
+  explain: 'Who has CREATE on the database can make schemas in it, and tables and functions in those.',
+} as const;
+const TEMPORARY = {
+  code: 'DATABASE_TEMPORARY_OPEN',
+  driftClass: 'security',
+  explain:
+    'A temporary table or function outlives the transaction that a tenant made it in, and waits on the pooled connection for the next. Only the database’s owner can close it.',
+} as const;
+
+/** What app_owner may do besides, no service can use. */
+const words = chosen(
+  {
+    create: { ...CREATE, severity: 'warning' },
+    createOfOwner: { ...CREATE, severity: 'info' },
+    temporary: { ...TEMPORARY, severity: 'warning' },
+    temporaryOfOwner: { ...TEMPORARY, severity: 'info' },
+  },
+  ({ fact: { attributes } }) => {
+    const isOwner = attributes['grantee'] === 'app_owner';
+    if (attributes['privilege'] === 'CREATE') return isOwner ? 'createOfOwner' : 'create';
+    return isOwner ? 'temporaryOfOwner' : 'temporary';
+  },
+);
+
 /**
  * Rights on the database itself that differ from what a bootstrap leaves: nobody of ours and not PUBLIC may make temporary things or
  * schemas, and each login may connect. CONNECT for PUBLIC is open, and may be closed. Facts only of what differs.
@@ -43,7 +69,7 @@ export const databaseGrant: OwnFactKind = {
     'database-grant-withheld.extra': ({ fact }) => [change(fact, 'GRANT', 'TO')],
   },
   findings: {
-    'database-grant.extra': wordsOf,
+    'database-grant.extra': words,
     'database-grant-withheld.extra': {
       code: 'DATABASE_CONNECT_WITHHELD',
       driftClass: 'performance',
@@ -62,16 +88,4 @@ function change({ attributes }: SchemaFact, verb: string, link: string): ReturnT
   const grantee = textOf(attributes['grantee']);
   const role = grantee === 'PUBLIC' ? grantee : escapeIdentifier(grantee);
   return byAdministrator(`${verb} ${textOf(attributes['privilege'])} ON DATABASE ${escapeIdentifier(textOf(attributes['database']))} ${link} ${role}`);
-}
-
-function wordsOf({ fact }: Difference): FindingWords {
-  const base = { driftClass: 'security', severity: fact.attributes['grantee'] === 'app_owner' ? 'info' : 'warning' } as const;
-  if (fact.attributes['privilege'] === 'CREATE')
-    return { ...base, code: 'DATABASE_CREATE_OPEN', explain: 'Who has CREATE on the database can make schemas in it, and tables and functions in those.' };
-  return {
-    ...base,
-    code: 'DATABASE_TEMPORARY_OPEN',
-    explain:
-      'A temporary table or function outlives the transaction that a tenant made it in, and waits on the pooled connection for the next. Only the database’s owner can close it.',
-  };
 }

@@ -1,6 +1,5 @@
 import { SCHEMA } from '../../../migrations/journal.js';
-import type { Difference } from '../../compare/difference.js';
-import type { FindingWords } from '../../compare/finding-words.js';
+import { chosen } from '../../compare/finding-words.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind } from './own-fact-kind.js';
 
@@ -46,6 +45,40 @@ const READ = `
   join pg_catalog.pg_class c on c.oid = coalesce(con.conrelid, pol.polrelid)
   where c.oid not in (select oid from ours)`;
 
+const OUTSIDE = { code: 'OUTSIDE_READER', driftClass: 'security' } as const;
+
+const words = chosen(
+  {
+    foreignKey: {
+      code: 'OUTSIDE_FOREIGN_KEY',
+      driftClass: 'data',
+      severity: 'warning',
+      explain: 'A table outside the schema points at this one: its rows can keep ours from being changed or deleted, and show that they exist.',
+    },
+    copy: {
+      ...OUTSIDE,
+      severity: 'error',
+      explain: 'It keeps a copy of rows of the schema, which no policy guards. Drop it, or take its grants away.',
+    },
+    withOwnersRights: {
+      ...OUTSIDE,
+      severity: 'error',
+      explain:
+        'It reads tables of the schema with its owner’s rights: whoever may use it can see rows of every tenant. Drop it, or make it run with the caller’s rights.',
+    },
+    withCallersRights: {
+      ...OUTSIDE,
+      severity: 'info',
+      explain: 'It reads tables of the schema, with the caller’s rights. A migration that changes those tables can fail because of it.',
+    },
+  },
+  ({ fact: { attributes } }) => {
+    if (attributes['type'] === 'foreign key') return 'foreignKey';
+    if (attributes['type'] === 'materialized view') return 'copy';
+    return attributes['withOwnersRights'] === true ? 'withOwnersRights' : 'withCallersRights';
+  },
+);
+
 /**
  * What lies outside the schema and reads its tables: views, functions, foreign keys, policies. The library compares the schema only.
  * Of functions whose body is text PostgreSQL knows nothing: those that run with their owner's rights and name the schema are listed.
@@ -58,33 +91,5 @@ export const outsideReader: OwnFactKind = {
   },
   expected: () => [],
   repairs: {},
-  findings: { 'outside-reader.extra': wordsOf },
+  findings: { 'outside-reader.extra': words },
 };
-
-function wordsOf({ fact }: Difference): FindingWords {
-  const { type, withOwnersRights } = fact.attributes;
-  const base = { code: 'OUTSIDE_READER', driftClass: 'security' } as const;
-  if (type === 'foreign key') {
-    return {
-      code: 'OUTSIDE_FOREIGN_KEY',
-      driftClass: 'data',
-      severity: 'warning',
-      explain: 'A table outside the schema points at this one: its rows can keep ours from being changed or deleted, and show that they exist.',
-    };
-  }
-  if (type === 'materialized view')
-    return { ...base, severity: 'error', explain: 'It keeps a copy of rows of the schema, which no policy guards. Drop it, or take its grants away.' };
-  if (withOwnersRights === true) {
-    return {
-      ...base,
-      severity: 'error',
-      explain:
-        'It reads tables of the schema with its owner’s rights: whoever may use it can see rows of every tenant. Drop it, or make it run with the caller’s rights.',
-    };
-  }
-  return {
-    ...base,
-    severity: 'info',
-    explain: 'It reads tables of the schema, with the caller’s rights. A migration that changes those tables can fail because of it.',
-  };
-}

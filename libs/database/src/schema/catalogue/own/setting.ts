@@ -1,7 +1,6 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { ROLE_TABLE } from '../../../roles/role-table.js';
-import type { Difference } from '../../compare/difference.js';
-import type { FindingWords } from '../../compare/finding-words.js';
+import { chosen } from '../../compare/finding-words.js';
 import type { SchemaFact } from '../fact.js';
 import { keyOf } from './keys.js';
 import type { OwnFactKind, RepairStatement } from './own-fact-kind.js';
@@ -25,6 +24,41 @@ const READ = `
 const NAMES = ROLE_TABLE.map(({ name }) => name);
 /** What a sharded database needs belongs to it. */
 const CLUSTER = /^citus\./;
+
+/** Settings that decide what is seen, who one is, or which code runs. */
+const SECURITY =
+  /^(app\..*|row_security|session_replication_role|search_path|role|session_authorization|.*_preload_libraries|dynamic_library_path|lo_compat_privileges|standard_conforming_strings|backslash_quote)$/;
+/** Settings that decide whether writes are kept, and how values are read and written. */
+const DATA =
+  /^(synchronous_commit|zero_damaged_pages|ignore_checksum_failure|ignore_system_indexes|default_transaction_.*|timezone|datestyle|intervalstyle|client_encoding|lc_.*|bytea_output|extra_float_digits)$/;
+
+const extra = chosen(
+  {
+    security: {
+      code: 'SETTING_EXTRA',
+      driftClass: 'security',
+      severity: 'error',
+      explain: 'Every new session starts with this setting, which decides what it sees, as whom, or which code runs. No bootstrap sets it.',
+    },
+    data: {
+      code: 'SETTING_EXTRA',
+      driftClass: 'data',
+      severity: 'warning',
+      explain: 'Every new session starts with this setting, which decides whether writes are kept or how values are read. No bootstrap sets it.',
+    },
+    other: {
+      code: 'SETTING_EXTRA',
+      driftClass: 'extra',
+      severity: 'info',
+      explain: 'Every new session starts with this setting. If somebody decided so, accept it; the services set what they need by themselves.',
+    },
+  },
+  ({ fact }) => {
+    const name = textOf(fact.attributes['setting']).toLowerCase();
+    if (SECURITY.test(name)) return 'security';
+    return DATA.test(name) ? 'data' : 'other';
+  },
+);
 
 /**
  * Settings that sessions start with: of our roles, of this database, and of everybody (`ALTER ROLE ALL`). A login may change its own,
@@ -57,7 +91,7 @@ export const setting: OwnFactKind = {
       severity: 'error',
       explain: 'Sessions of the login look for unqualified names elsewhere than was decided.',
     },
-    'setting.extra': wordsOf,
+    'setting.extra': extra,
   },
 };
 
@@ -88,37 +122,4 @@ function subject({ attributes }: SchemaFact): string {
 /** A setting of an extension has a point in its name, which is not quoted. */
 function nameOf({ attributes }: SchemaFact): string {
   return textOf(attributes['setting']).split('.').map(escapeIdentifier).join('.');
-}
-
-/** Settings that decide what is seen, who one is, or which code runs. */
-const SECURITY =
-  /^(app\..*|row_security|session_replication_role|search_path|role|session_authorization|.*_preload_libraries|dynamic_library_path|lo_compat_privileges|standard_conforming_strings|backslash_quote)$/;
-/** Settings that decide whether writes are kept, and how values are read and written. */
-const DATA =
-  /^(synchronous_commit|zero_damaged_pages|ignore_checksum_failure|ignore_system_indexes|default_transaction_.*|timezone|datestyle|intervalstyle|client_encoding|lc_.*|bytea_output|extra_float_digits)$/;
-
-function wordsOf({ fact }: Difference): FindingWords {
-  const name = textOf(fact.attributes['setting']).toLowerCase();
-  if (SECURITY.test(name)) {
-    return {
-      code: 'SETTING_EXTRA',
-      driftClass: 'security',
-      severity: 'error',
-      explain: 'Every new session starts with this setting, which decides what it sees, as whom, or which code runs. No bootstrap sets it.',
-    };
-  }
-  if (DATA.test(name)) {
-    return {
-      code: 'SETTING_EXTRA',
-      driftClass: 'data',
-      severity: 'warning',
-      explain: 'Every new session starts with this setting, which decides whether writes are kept or how values are read. No bootstrap sets it.',
-    };
-  }
-  return {
-    code: 'SETTING_EXTRA',
-    driftClass: 'extra',
-    severity: 'info',
-    explain: 'Every new session starts with this setting. If somebody decided so, accept it; the services set what they need by themselves.',
-  };
 }

@@ -3,8 +3,23 @@ import type { FindingRules } from '../finding-words.js';
 const FUNCTION = { driftClass: 'security', severity: 'error' } as const;
 const VIEW = { driftClass: 'security', severity: 'error' } as const;
 
+const OWNER = {
+  code: 'OWNER_CHANGED',
+  driftClass: 'security',
+  severity: 'error',
+  explain: 'The owner may alter it and its grants. It must be app_owner, which no service logs in as.',
+} as const;
+
 /** Functions, triggers, views, and what else holds code or words. */
 export const codeRules: FindingRules = {
+  'procedure.owner': OWNER,
+  'aggregate.owner': OWNER,
+  'view.owner': OWNER,
+  'materializedView.owner': OWNER,
+  'type.owner': OWNER,
+  'domain.owner': OWNER,
+  'collation.owner': OWNER,
+  'foreignTable.owner': OWNER,
   'function.missing': { code: 'FUNCTION_MISSING', ...FUNCTION, explain: 'Policies, triggers and services call the function: they fail.' },
   'function.extra': {
     code: 'FUNCTION_EXTRA',
@@ -87,13 +102,13 @@ export const codeRules: FindingRules = {
     explain: 'A security label differs: a provider such as SELinux decides by it who may do what.',
   },
   'securityLabel.missing': {
-    code: 'SECURITY_LABEL_CHANGED',
+    code: 'SECURITY_LABEL_MISSING',
     driftClass: 'security',
     severity: 'warning',
     explain: 'A security label is gone: a provider such as SELinux decides by it who may do what.',
   },
   'securityLabel.extra': {
-    code: 'SECURITY_LABEL_CHANGED',
+    code: 'SECURITY_LABEL_EXTRA',
     driftClass: 'security',
     severity: 'warning',
     explain: 'Somebody set a security label: a provider such as SELinux decides by it who may do what.',

@@ -1,18 +1,28 @@
 import type { FactValue } from '../../catalogue/fact.js';
 import { attributeText } from '../texts.js';
 import type { Difference } from '../difference.js';
-import type { FindingRules, FindingWords } from '../finding-words.js';
+import { chosen, type FindingRules, type FindingWords } from '../finding-words.js';
 
-const WHAT: Readonly<Record<string, string>> = { p: 'primary key', u: 'unique key', f: 'foreign key', c: 'check', x: 'exclusion', n: 'not-null constraint' };
+const WHAT = { p: 'primary key', u: 'unique key', f: 'foreign key', c: 'check', x: 'exclusion', n: 'not-null constraint', other: 'constraint' } as const;
+type Type = keyof typeof WHAT;
 
-/** p, u, f, c, x or n, from whichever side has the constraint. */
-function typeOf(difference: Difference): string {
-  return attributeText(difference.fact.attributes['type'] ?? null);
+/** From whichever side has the constraint. */
+function typeOf(difference: Difference): Type {
+  const type = attributeText(difference.fact.attributes['type'] ?? null);
+  return isType(type) ? type : 'other';
 }
 
-function missing(difference: Difference): FindingWords {
-  const type = typeOf(difference);
-  const what = WHAT[type] ?? 'constraint';
+function isType(type: string): type is Type {
+  return type in WHAT;
+}
+
+/** The words for each type of constraint. */
+function byType(wordsOf: (what: string, type: Type) => FindingWords): ReturnType<typeof chosen> {
+  const of = (type: Type): FindingWords => wordsOf(WHAT[type], type);
+  return chosen({ p: of('p'), u: of('u'), f: of('f'), c: of('c'), x: of('x'), n: of('n'), other: of('other') }, typeOf);
+}
+
+const missing = byType((what, type) => {
   const base = { code: 'CONSTRAINT_MISSING', driftClass: 'data', severity: 'error' } as const;
   if (type === 'f') return { ...base, explain: `The ${what} is not there: rows can point at nothing, or at a row of another tenant.` };
   if (type === 'p' || type === 'u')
@@ -21,70 +31,71 @@ function missing(difference: Difference): FindingWords {
       explain: `The ${what} is not there: the same thing can be stored twice, and what was found through its index is found by reading the whole table.`,
     };
   return { ...base, explain: `The ${what} is not there: values that it refused can be stored.` };
-}
+});
 
-function changed(difference: Difference): FindingWords {
-  const what = WHAT[typeOf(difference)] ?? 'constraint';
-  return {
-    code: 'CONSTRAINT_CHANGED',
-    driftClass: 'data',
-    severity: 'error',
-    explain: `The ${what} says something else than the migrations: it admits, refuses or cascades differently.`,
-  };
-}
+const changed = byType((what) => ({
+  code: 'CONSTRAINT_CHANGED',
+  driftClass: 'data',
+  severity: 'error',
+  explain: `The ${what} says something else than the migrations: it admits, refuses or cascades differently.`,
+}));
 
-function extra(difference: Difference): FindingWords {
-  const what = WHAT[typeOf(difference)] ?? 'constraint';
-  return {
-    code: 'CONSTRAINT_EXTRA',
-    driftClass: 'data',
-    severity: 'warning',
-    explain: `No migration makes this ${what}. It can refuse what the services rightly write.`,
-  };
-}
+const extra = byType((what) => ({
+  code: 'CONSTRAINT_EXTRA',
+  driftClass: 'data',
+  severity: 'warning',
+  explain: `No migration makes this ${what}. It can refuse what the services rightly write.`,
+}));
 
 function isUniqueIndex(definition: FactValue | undefined): boolean {
   return typeof definition === 'string' && definition.startsWith('CREATE UNIQUE ');
 }
 
-function missingIndex({ fact }: Difference): FindingWords {
-  if (isUniqueIndex(fact.attributes['def']))
-    return { code: 'INDEX_MISSING', driftClass: 'data', severity: 'error', explain: 'The unique index is not there: the same thing can be stored twice.' };
-  return {
-    code: 'INDEX_MISSING',
-    driftClass: 'performance',
-    severity: 'warning',
-    explain: 'Queries that rely on the index read the whole table instead.',
-  };
-}
+const uniqueOrPlain = ({ fact }: Difference): 'unique' | 'plain' => (isUniqueIndex(fact.attributes['def']) ? 'unique' : 'plain');
 
-function extraIndex({ fact }: Difference): FindingWords {
-  if (isUniqueIndex(fact.attributes['def']))
-    return {
+const missingIndex = chosen(
+  {
+    unique: { code: 'INDEX_MISSING', driftClass: 'data', severity: 'error', explain: 'The unique index is not there: the same thing can be stored twice.' },
+    plain: {
+      code: 'INDEX_MISSING',
+      driftClass: 'performance',
+      severity: 'warning',
+      explain: 'Queries that rely on the index read the whole table instead.',
+    },
+  },
+  uniqueOrPlain,
+);
+
+const extraIndex = chosen(
+  {
+    unique: {
       code: 'INDEX_EXTRA',
       driftClass: 'data',
       severity: 'warning',
       explain: 'No migration makes this unique index. It can refuse what the services rightly write.',
-    };
-  return { code: 'INDEX_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this index. It costs writes.' };
-}
+    },
+    plain: { code: 'INDEX_EXTRA', driftClass: 'extra', severity: 'info', explain: 'No migration makes this index. It costs writes.' },
+  },
+  uniqueOrPlain,
+);
 
-function changedIndex(difference: Difference): FindingWords {
-  const sides = difference.verb === 'changed' ? [difference.expected, difference.actual] : [];
-  if (sides.some(isUniqueIndex))
-    return {
+const changedIndex = chosen(
+  {
+    unique: {
       code: 'INDEX_CHANGED',
       driftClass: 'data',
       severity: 'error',
       explain: 'The index is unique on one side only, or for other rows: the same thing can be stored twice, or is refused where it is right.',
-    };
-  return {
-    code: 'INDEX_CHANGED',
-    driftClass: 'performance',
-    severity: 'warning',
-    explain: 'The index covers other columns, another order, predicate or method: queries that rely on it may read the whole table.',
-  };
-}
+    },
+    plain: {
+      code: 'INDEX_CHANGED',
+      driftClass: 'performance',
+      severity: 'warning',
+      explain: 'The index covers other columns, another order, predicate or method: queries that rely on it may read the whole table.',
+    },
+  },
+  (difference) => (difference.verb === 'changed' && [difference.expected, difference.actual].some(isUniqueIndex) ? 'unique' : 'plain'),
+);
 
 /** Constraints and indexes. */
 export const keyRules: FindingRules = {

@@ -1,5 +1,5 @@
 import type { Difference } from '../difference.js';
-import type { FindingRules, FindingWords } from '../finding-words.js';
+import { chosen, type ChosenWords, type FindingRules, type FindingWords } from '../finding-words.js';
 
 const POLICY = { driftClass: 'security', severity: 'error' } as const;
 const GRANT = { driftClass: 'security', severity: 'error' } as const;
@@ -8,30 +8,46 @@ function isToPublic({ fact }: Difference): boolean {
   return fact.key.endsWith(').PUBLIC') || fact.key.includes(').PUBLIC.');
 }
 
-function extraGrant(difference: Difference): FindingWords {
-  if (isToPublic(difference)) {
-    return {
+const extraGrant = chosen(
+  {
+    toPublic: {
       code: 'GRANT_TO_PUBLIC',
       ...GRANT,
       explain: 'Everybody who can connect has this right, whatever role they have. Nothing of ours is granted to PUBLIC.',
-    };
-  }
-  return { code: 'GRANT_EXTRA', ...GRANT, explain: 'The role may do what no migration grants it.' };
+    },
+    toRole: { code: 'GRANT_EXTRA', ...GRANT, explain: 'The role may do what no migration grants it.' },
+  },
+  (difference) => (isToPublic(difference) ? 'toPublic' : 'toRole'),
+);
+
+const MADE = { r: 'table', S: 'sequence', f: 'function', T: 'type', n: 'schema', other: 'object' } as const;
+type Made = keyof typeof MADE;
+
+function closed(made: Made): FindingWords {
+  const explain = `What PostgreSQL opens by itself is closed for every new ${MADE[made]} of app_owner, without any migration saying so.`;
+  return { code: 'DEFAULT_PRIVILEGE_CLOSED', ...GRANT, explain };
 }
 
-const MADE: Readonly<Record<string, string>> = { r: 'table', S: 'sequence', f: 'function', T: 'type', n: 'schema' };
+function opened(made: Made): FindingWords {
+  const explain = `From now on every new ${MADE[made]} of app_owner is granted to this role, without any migration saying so.`;
+  return { code: 'DEFAULT_PRIVILEGE_EXTRA', ...GRANT, explain };
+}
 
-function extraDefaultPrivilege({ fact }: Difference): FindingWords {
-  const what = `every new ${MADE[/\.(\w)\.[^.]+$/.exec(fact.key)?.[1] ?? ''] ?? 'object'}`;
-  const { privileges } = fact.attributes;
-  if (Array.isArray(privileges) && privileges.length === 0) {
-    return {
-      code: 'DEFAULT_PRIVILEGE_CLOSED',
-      ...GRANT,
-      explain: `What PostgreSQL opens by itself is closed for ${what} of app_owner, without any migration saying so.`,
-    };
-  }
-  return { code: 'DEFAULT_PRIVILEGE_EXTRA', ...GRANT, explain: `From now on ${what} of app_owner is granted to this role, without any migration saying so.` };
+const closedOf = { r: closed('r'), S: closed('S'), f: closed('f'), T: closed('T'), n: closed('n'), other: closed('other') };
+const openedOf = { r: opened('r'), S: opened('S'), f: opened('f'), T: opened('T'), n: opened('n'), other: opened('other') };
+
+const extraDefaultPrivilege: ChosenWords = {
+  among: [...Object.values(closedOf), ...Object.values(openedOf)],
+  choose: ({ fact }) => {
+    const letter = /\.(\w)\.[^.]+$/.exec(fact.key)?.[1] ?? '';
+    const { privileges } = fact.attributes;
+    const table = Array.isArray(privileges) && privileges.length === 0 ? closedOf : openedOf;
+    return table[isMade(letter) ? letter : 'other'];
+  },
+};
+
+function isMade(letter: string): letter is Made {
+  return letter in MADE;
 }
 
 /** Policies, grants, default privileges. */
