@@ -20,7 +20,8 @@ await main(async () => {
 });
 
 function programOf([command, ...rest]) {
-  if (command === 'schema:log') return [join(root, 'node_modules', 'typeorm', 'cli.js'), command, '-d', join(sources, 'database', 'src', 'data-source.js'), ...rest];
+  if (command === 'schema:log')
+    return [join(root, 'node_modules', 'typeorm', 'cli.js'), command, '-d', join(sources, 'database', 'src', 'data-source.js'), ...rest];
   const library = command?.startsWith('queue:') ? 'queue' : 'database';
   return [join(sources, library, 'src', 'cli', 'main.js'), ...(command === undefined ? [] : [command, ...rest])];
 }

@@ -14,7 +14,7 @@ describe('npm run migration:revert', () => {
 
   it('changes nothing without --yes, and says which flag it takes', async () => {
     const env = { ...process.env, LOG_LEVEL: 'silent', DATABASE_URL: database.urls.login, DATABASE_OWNER_URL: database.urls.owner };
-    const failure = await run(process.execPath, ['scripts/migration.mjs', 'migration:revert'], { env }).then(
+    const failure = await run(process.execPath, ['scripts/cli.mjs', 'migration:revert'], { env }).then(
       () => undefined,
       (error: unknown) => error as { code: number; stdout: string; stderr: string },
     );
