@@ -104,3 +104,20 @@ export class NoExpectedSchemaError extends CouldNotLookError {
     super(`There is nothing to compare with: ${why} Set DATABASE_SCRATCH_URL to a login that may create databases on the same server.`, { cause });
   }
 }
+
+/** A repair cannot be written down. */
+export class LedgerClosedError extends PlinthError {
+  readonly code = 'SCHEMA_LEDGER_CLOSED';
+  readonly family = 'operator';
+
+  constructor(done: string, keys: readonly string[], cause: unknown) {
+    const mend = keys.length === 0 ? 'npm run schema:check says what is wrong with it' : `Repair it first: --only ${keys.map((key) => `'${key}'`).join(' ')}`;
+    super(
+      `app.schema_ledger cannot be written (${cause instanceof Error ? cause.message : String(cause)}), and each repair is entered there. ${done} ${mend}.`,
+      {
+        cause,
+        fields: { keys },
+      },
+    );
+  }
+}

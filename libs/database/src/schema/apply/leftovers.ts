@@ -1,4 +1,4 @@
-import pg, { type Client } from 'pg';
+import type { Client } from 'pg';
 import type { RepairStep } from '../plan/repair-step.js';
 
 const BUILDS = /^CREATE (?:UNIQUE )?INDEX CONCURRENTLY ("(?:[^"]|"")+")/;
@@ -20,19 +20,14 @@ export async function dropInvalidIndex(client: Client, step: RepairStep): Promis
   if (rows[0]?.invalid === true) await client.query(`drop index concurrently app.${index}`);
 }
 
-/** Takes away what a failed step left: an index that serves nothing, or a successor that could not be proven. */
-export async function cleanUpAfter(client: Client, step: RepairStep): Promise<void> {
+/**
+ * Takes away what a failed step left: an index that serves nothing, or a successor that could not be proven. Waits for a lock no longer
+ * than any other try, since everybody else would wait behind it; what it cannot get is drift that the next repair takes away.
+ * @throws what PostgreSQL says, 55P03 where the lock was not free
+ */
+export async function cleanUpAfter(client: Client, step: RepairStep, lockTimeoutMs: number): Promise<void> {
+  await client.query(`set lock_timeout = ${lockTimeoutMs}`);
   await dropInvalidIndex(client, step);
   const [, table, constraint] = PROVES.exec(step.sql) ?? [];
   if (table !== undefined && constraint !== undefined) await client.query(`alter table ${table} drop constraint if exists ${constraint}`);
-}
-
-/** Indexes that were built as successors and never took over: the process that built them was killed. */
-export async function dropAbandonedSuccessors(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_catalog.pg_class c where c.relnamespace = to_regnamespace('app') and c.relkind = 'i' and c.relname like '%\\_\\_new'
-       and not exists (select from pg_catalog.pg_constraint k where k.conindid = c.oid)`,
-  );
-  for (const { name } of rows) await client.query(`drop index concurrently app.${pg.escapeIdentifier(name)}`);
-  return rows.map(({ name }) => name);
 }

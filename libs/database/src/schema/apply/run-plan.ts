@@ -1,16 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
-import { sqlStateOf } from '../../errors.js';
+import type { Client, ClientConfig } from 'pg';
+import type { BlockerWatch } from '../../migrations/runner/blockers.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import { batchesOf, type Batch } from './batches.js';
 import { cleanUpAfter, dropInvalidIndex } from './leftovers.js';
-import type { RunResult, StepFailure } from './step-failure.js';
+import { failureOf, reasonOf, type RunResult, type StepFailure } from './step-failure.js';
+import { watchBlockers } from './watch.js';
 
 export interface RunPlanOptions {
   /** How long one try waits for a lock, in ms. */
   readonly lockTimeoutMs: number;
   /** How often a transaction that met a lock is tried. */
   readonly attempts: number;
+  /** How long a concurrent build waits for older transactions, in ms. Default ten minutes. */
+  readonly concurrentWaitMs?: number;
+  /** Where to ask on a connection of its own whom a concurrent build waits for; without it nobody asks. */
+  readonly watchOn?: ClientConfig;
   /** Who runs the administrator's steps; without one they are not in the plan. */
   readonly administrator?: Client;
   readonly onProgress?: (text: string) => void;
@@ -21,9 +26,15 @@ export interface RunPlanOptions {
   readonly beforeBatch?: (steps: readonly RepairStep[], client: Client) => Promise<void>;
 }
 
-/** lock_not_available, deadlock_detected, serialization_failure */
-const TRY_AGAIN = new Set(['55P03', '40P01', '40001']);
+const LOCK_NOT_AVAILABLE = '55P03';
+/** deadlock_detected, serialization_failure */
+const TRY_AGAIN = new Set([LOCK_NOT_AVAILABLE, '40P01', '40001']);
 const LONGEST_PAUSE_MS = 2_000;
+/**
+ * What runs outside a transaction takes SHARE UPDATE EXCLUSIVE at most: no reader and no writer waits behind it, however long it waits
+ * itself. Breaking it off would only throw the work away and leave an INVALID index.
+ */
+const CONCURRENT_WAIT_MS = 600_000;
 
 /**
  * Runs the steps in their order, each transaction by itself and again where it met a lock: one that waits for long would hold up
@@ -45,17 +56,30 @@ export async function runPlan(owner: Client, steps: readonly RepairStep[], optio
       done.push(...batch.steps);
       continue;
     }
-    failed.push(failure);
+    if (failure.sessionLost)
+      return { done, failed: [...failed, failure], skipped: [...skipped, ...steps.filter(({ number }) => number > failure.step.number)] };
+    failed.push(await cleanedUp(client, failure, options));
     for (const { about } of batch.steps) for (const key of about) broken.add(key);
-    await cleanUpAfter(client, failure.step);
   }
   return { done, failed, skipped };
+}
+
+/** What a failed step left is taken away, or named in its failure. */
+async function cleanedUp(client: Client, failure: StepFailure, { lockTimeoutMs }: RunPlanOptions): Promise<StepFailure> {
+  try {
+    await cleanUpAfter(client, failure.step, lockTimeoutMs);
+    return failure;
+  } catch (error) {
+    return { ...failure, reason: `${failure.reason} What it left could not be taken away, which the next repair does: ${reasonOf(error)}` };
+  }
 }
 
 async function runBatch(client: Client, batch: Batch, options: RunPlanOptions): Promise<StepFailure | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     const failure = await tryBatch(client, batch, options);
-    if (failure === undefined || attempt >= options.attempts || !TRY_AGAIN.has(failure.sqlState ?? '')) return failure;
+    if (failure === undefined || failure.sessionLost || attempt >= options.attempts || !TRY_AGAIN.has(failure.sqlState ?? '')) return failure;
+    // It had all its patience.
+    if (!batch.transactional && failure.sqlState === LOCK_NOT_AVAILABLE) return failure;
     options.onProgress?.(`step ${failure.step.number} waits for a lock (try ${attempt} of ${options.attempts}): ${failure.step.sql.split('\n', 1)[0] ?? ''}`);
     await pause(Math.min(100 * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
   }
@@ -63,11 +87,11 @@ async function runBatch(client: Client, batch: Batch, options: RunPlanOptions): 
 
 async function tryBatch(client: Client, batch: Batch, options: RunPlanOptions): Promise<StepFailure | undefined> {
   let current = batch.steps[0];
+  let watch: BlockerWatch | undefined;
   try {
-    if (batch.transactional) await client.query('begin');
-    await client.query(`set ${batch.transactional ? 'local ' : ''}lock_timeout = ${options.lockTimeoutMs}`);
-    if (batch.transactional) await client.query('set local check_function_bodies = off');
+    await prepare(client, batch, options);
     await options.beforeBatch?.(batch.steps, client);
+    if (!batch.transactional) watch = await watchBlockers(client, current, options);
     for (const step of batch.steps) {
       current = step;
       if (!batch.transactional) await dropInvalidIndex(client, step);
@@ -78,18 +102,29 @@ async function tryBatch(client: Client, batch: Batch, options: RunPlanOptions): 
     if (batch.transactional) await client.query('commit');
     return undefined;
   } catch (error) {
-    await client.query('rollback');
-    return { step: current, sqlState: stateOf(error), reason: reasonOf(error) };
+    return failureOf(current, error, !(await rolledBack(client)));
+  } finally {
+    await watch?.stop();
   }
 }
 
-/** PostgreSQL's own code, also where an error of ours tells of it. */
-function stateOf(error: unknown): string | undefined {
-  return sqlStateOf(error) ?? (error instanceof Error ? sqlStateOf(error.cause) : undefined);
+async function prepare(client: Client, { transactional }: Batch, options: RunPlanOptions): Promise<void> {
+  if (!transactional) {
+    await client.query(`set lock_timeout = ${options.concurrentWaitMs ?? CONCURRENT_WAIT_MS}`);
+    return;
+  }
+  await client.query('begin');
+  await client.query(`set local lock_timeout = ${options.lockTimeoutMs}`);
+  await client.query('set local check_function_bodies = off');
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const detail = 'detail' in error && typeof error.detail === 'string' ? ` ${error.detail}` : '';
-  return `${error.message}.${detail}`;
+/** False where the session is gone, and the transaction with it. */
+async function rolledBack(client: Client): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    // PostgreSQL never refuses a ROLLBACK: what says no here is the connection, or PostgreSQL that closes it.
+    return false;
+  }
 }

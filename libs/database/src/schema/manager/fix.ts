@@ -1,5 +1,4 @@
 import type { Client } from 'pg';
-import { recordInLedger, whoAmI } from '../../migrations/ledger.js';
 import { rehearse } from '../apply/rehearse.js';
 import { runPlan } from '../apply/run-plan.js';
 import type { RunResult, StepFailure } from '../apply/step-failure.js';
@@ -11,6 +10,7 @@ import { withClient } from '../expected/scratch-database.js';
 import type { RepairPlan, RepairStep } from '../plan/repair-step.js';
 import { choosePlan, type ChosenPlan } from './choose-plan.js';
 import type { SchemaConnections } from './connections.js';
+import { LedgerEntry, noteBrokenRuns } from './fix-ledger.js';
 import { look, type Look } from './look.js';
 import { findingsOf } from './report.js';
 import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manager.types.js';
@@ -28,15 +28,17 @@ export interface FixContext {
 /**
  * Repairs: looks, plans, rehearses on a clone, applies, looks again, and writes the ledger. Steps that can lose values run only where
  * three things are there: the setting, the option, and a receipt of a backup.
+ * @param owner the session that holds the migrations' lock and does the repair, so that nobody else begins while it works
  * @throws DestructiveRepairRefusedError, RehearsalImpossibleError, RehearsalFailedError, NoSuchFindingError, what a receipt is refused
  *   with, and what PostgreSQL says: then nothing was changed
  */
-export async function fix(context: FixContext, options: FixOptions): Promise<FixReport> {
+export async function fix(context: FixContext, options: FixOptions, owner: Client): Promise<FixReport> {
   const before = await look(context.connections, context.migrations);
+  if (options.dryRun !== true) await noteBrokenRuns(owner);
   const { plan, refused } = await rehearsed(context, before, options);
   if (plan.steps.length === 0) return nothingDone(refused.length === 0 ? 'nothing-to-do' : 'left', before, plan, refused);
   if (options.dryRun === true) return nothingDone('rehearsed', before, plan, refused);
-  return apply(context, options, plan, refused);
+  return apply(context, options, { before, plan, refused }, owner);
 }
 
 function nothingDone(outcome: FixReport['outcome'], before: Look, plan: RepairPlan, refused: readonly StepFailure[]): FixReport {
@@ -92,25 +94,41 @@ export function planOf(before: Look, { steps, leaves }: ChosenPlan): RepairPlan 
   return { steps, manual };
 }
 
-async function apply(context: FixContext, options: FixOptions, plan: RepairPlan, refused: readonly StepFailure[]): Promise<FixReport> {
+interface Rehearsed {
+  readonly before: Look;
+  readonly plan: RepairPlan;
+  readonly refused: readonly StepFailure[];
+}
+
+async function apply(context: FixContext, options: FixOptions, { before, plan, refused }: Rehearsed, owner: Client): Promise<FixReport> {
   const { connections } = context;
-  return withClient(connections.owner, async (owner) => {
-    const receipts: AcceptedReceipt[] = [];
-    const run = (administrator?: Client): Promise<RunResult> =>
-      runPlan(owner, plan.steps, { ...limitsOf(context), ...(administrator && { administrator }), beforeBatch });
-    const { lockTimeoutMs } = limitsOf(context);
-    const beforeBatch = async (steps: readonly RepairStep[], client: Client): Promise<void> => {
-      const losing = steps.filter(({ loses }) => loses !== null);
-      const tables = losing.flatMap(({ table }) => (table === null ? [] : [table]));
-      if (losing.length > 0 && options.receipt !== undefined) receipts.push(await requireReceipt(client, options.receipt, [...new Set(tables)], { lockTimeoutMs }));
-    };
-    const ran = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
-    const result = { ...ran, failed: [...refused, ...ran.failed] };
-    const after = await look(connections, context.migrations);
-    const left = leftAfter(after, result.failed);
-    const ledgerId = await record(owner, after, result, receipts, left);
-    return { outcome: left.length === 0 ? 'repaired' : 'left', plan, ...result, left, ledgerId };
-  });
+  const receipts: AcceptedReceipt[] = [];
+  const limits = limitsOf(context);
+  const beforeBatch = async (steps: readonly RepairStep[], client: Client): Promise<void> => {
+    const losing = steps.filter(({ loses }) => loses !== null);
+    const tables = [...new Set(losing.flatMap(({ table }) => (table === null ? [] : [table])))];
+    if (losing.length > 0 && options.receipt !== undefined) {
+      receipts.push(await requireReceipt(client, options.receipt, tables, { lockTimeoutMs: limits.lockTimeoutMs }));
+    }
+  };
+  const run = (administrator?: Client): Promise<RunResult> =>
+    runPlan(owner, plan.steps, { ...limits, watchOn: connections.owner, ...(administrator && { administrator }), beforeBatch });
+  const entry = await LedgerEntry.start(owner, plan, before.journal.head);
+  const ran = await (connections.administrator === undefined ? run() : withClient(connections.administrator, run));
+  const result = { ...ran, failed: [...refused, ...ran.failed] };
+  const left = leftAfter(await lookAfter(context, result, entry), result.failed);
+  const ledgerId = await entry.complete(connections.owner, result, { left, receipts });
+  return { outcome: left.length === 0 ? 'repaired' : 'left', plan, ...result, left, ledgerId };
+}
+
+/** What was done is written down also where nobody can say any more what came of it. */
+async function lookAfter({ connections, migrations }: FixContext, result: RunResult, entry: LedgerEntry): Promise<Look> {
+  try {
+    return await look(connections, migrations);
+  } catch (error) {
+    await entry.completeUnseen(connections.owner, result, error);
+    throw error;
+  }
 }
 
 function limitsOf({ options }: FixContext): Pick<Parameters<typeof runPlan>[2], 'lockTimeoutMs' | 'attempts' | 'onProgress'> {
@@ -124,29 +142,4 @@ function leftAfter(after: Look, failed: readonly StepFailure[]): SchemaFinding[]
     const failure = failed.find(({ step }) => step.about.includes(finding.key));
     return failure === undefined ? finding : { ...finding, explanation: `${finding.explanation} The repair was refused: ${failure.reason}` };
   });
-}
-
-async function record(
-  owner: Client,
-  { journal }: Look,
-  { done, failed }: RunResult,
-  receipts: readonly AcceptedReceipt[],
-  left: readonly SchemaFinding[],
-): Promise<string> {
-  return recordInLedger(owner, {
-    kind: 'FIX',
-    who: whoAmI(),
-    version: journal.head,
-    sql: done.map(({ sql }) => sql).join(';\n'),
-    outcome: `${done.length} steps done, ${failed.length} refused, ${left.length} findings left`,
-    details: {
-      refused: failed.map(({ step, reason }) => ({ sql: step.sql, reason })),
-      left: left.map(({ key }) => key),
-      receipts: receipts.map(receiptText),
-    },
-  });
-}
-
-function receiptText(accepted: AcceptedReceipt): string {
-  return accepted.kind === 'archive' ? `archive ${accepted.receipt.id}` : `attested ${accepted.backupId}`;
 }

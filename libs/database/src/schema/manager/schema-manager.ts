@@ -1,9 +1,11 @@
-import { connectionOptions, directUrl } from '../../config/connection-url.js';
 import { migrations as ownMigrations } from '../../migrations/index.js';
-import { withMigrationLock } from '../../migrations/migration-lock.js';
+import { acquireMigrationLock, migrationsApplicationName } from '../../migrations/migration-lock.js';
+import { refuseTransactionPooler } from '../../migrations/runner/pooler.js';
+import { sessionOfClient } from '../../migrations/runner/session.js';
 import type { SchemaReport } from '../compare/finding.js';
 import type { RepairPlan } from '../plan/repair-step.js';
 import { CouldNotLookError, RehearsalImpossibleError } from '../errors.js';
+import { withClient } from '../expected/scratch-database.js';
 import { generateMigration, type GenerateOptions, type GenerateReport } from '../generate/generate-migration.js';
 import { choosePlan } from './choose-plan.js';
 import { schemaConnections, type SchemaConnections } from './connections.js';
@@ -15,7 +17,7 @@ import type { FixOptions, FixReport, SchemaManagerOptions } from './schema-manag
 
 /**
  * Says what a database's schema is, what it should be, and makes the one the other. Holds no connection between its calls. Repairs hold
- * the lock of the migrations, so that nobody migrates or repairs at the same time.
+ * the lock of the migrations on the session that repairs: nobody migrates or repairs at the same time, and both end together.
  */
 export class SchemaManager {
   readonly #options: SchemaManagerOptions;
@@ -56,9 +58,14 @@ export class SchemaManager {
    *   was changed then
    */
   async fixSchema(options: FixOptions = {}): Promise<FixReport> {
-    const { ownerUrl, directUrl: direct, tls, onProgress } = this.#options;
-    const session = connectionOptions(directUrl(ownerUrl, direct), tls);
-    return withMigrationLock(session, () => fix(this.#context, options), onProgress === undefined ? {} : { onWait: onProgress });
+    const { onProgress } = this.#options;
+    const connection = { ...this.#connections.owner, application_name: migrationsApplicationName() };
+    return withClient(connection, async (owner) => {
+      const session = sessionOfClient(owner);
+      await refuseTransactionPooler(owner, session, connection);
+      await acquireMigrationLock(session, onProgress === undefined ? {} : { onWait: onProgress });
+      return fix(this.#context, options, owner);
+    });
   }
 
   /** Roles, migrations, alignment and seeds, for an empty database and for development. Safe when many processes call it at once. */
