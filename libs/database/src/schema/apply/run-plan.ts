@@ -4,6 +4,7 @@ import type { BlockerWatch } from '../../migrations/runner/blockers.js';
 import type { RepairStep } from '../plan/repair-step.js';
 import { batchesOf, type Batch } from './batches.js';
 import { cleanUpAfter, dropInvalidIndex } from './leftovers.js';
+import { restsOn } from './rests-on.js';
 import { failureOf, reasonOf, type RunResult, type StepFailure } from './step-failure.js';
 import { watchBlockers } from './watch.js';
 
@@ -46,7 +47,7 @@ export async function runPlan(owner: Client, steps: readonly RepairStep[], optio
   const skipped: RepairStep[] = [];
   const broken = new Set<string>();
   for (const batch of batchesOf(steps)) {
-    if (batch.steps.some(({ about }) => about.some((key) => broken.has(key)))) {
+    if (batch.steps.some(({ about }) => about.some((key) => [...broken].some((other) => restsOn(key, other))))) {
       skipped.push(...batch.steps);
       continue;
     }

@@ -44,7 +44,6 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
     drop: (fact) => `alter table ${PROBE} alter column ${column(fact)} drop default`,
     expression: `select format('(%s)::%s', pg_get_expr(d.adbin, d.adrelid), format_type(a.atttypid, a.atttypmod)) as text
       from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = '${PROBE}'::regclass`,
-    expression: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
   },
   'index.def': {
     make: (text) => text.replace(INDEX_HEAD, (_head, unique: string | undefined) => `create ${unique ?? ''}index probe on ${PROBE} `),

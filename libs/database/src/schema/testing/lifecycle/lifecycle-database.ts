@@ -19,9 +19,15 @@ export class LifecycleDatabase {
 
   /** @param database where it is not a clone on the tests' own server: migrated, without rows */
   static async open(database?: Pick<TestDatabase, 'urls' | 'drop'>): Promise<LifecycleDatabase> {
+    const opened = await LifecycleDatabase.openEmpty(database);
+    await seedRows(opened.#admin);
+    return opened;
+  }
+
+  /** The same without any row. */
+  static async openEmpty(database?: Pick<TestDatabase, 'urls' | 'drop'>): Promise<LifecycleDatabase> {
     const opened = new LifecycleDatabase(database ?? (await createTestDatabase()));
     await Promise.all([opened.#owner.connect(), opened.#admin.connect()]);
-    await seedRows(opened.#admin);
     return opened;
   }
 
