@@ -35,14 +35,14 @@ export const schemaDoctor: CliCommand<DoctorOptions> = {
       import('../schema/doctor-environment.js'),
       import('../schema/doctor-lines.js'),
     ]);
-    const { close, ...environment } = await doctorEnvironment(io);
+    const environment = await doctorEnvironment(io);
     try {
       const report = await examine({ ...environment, timeoutMs });
       if (json) io.out(JSON.stringify(report, null, 2));
       else for (const line of doctorLines(report, coloursOf(io), all)) io.out(line);
       return EXIT_CODES[report.outcome];
     } finally {
-      await close();
+      await environment.close();
     }
   },
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { markEmbeddedServer } from '../../config/environment.js';
 import { misspelt } from '../../config/misspelt.js';
 import { PlinthError } from '../../errors.js';
@@ -25,7 +25,8 @@ export interface DoctorEnvironment extends Pick<ExamineOptions, 'sources' | 'adm
  * @param envFile default: `.env` of the checkout
  */
 export async function doctorEnvironment(io: Pick<CliIo, 'env' | 'err'>, envFile = join(repositoryRoot(), '.env')): Promise<DoctorEnvironment> {
-  const file = await readEnvFileLines(envFile);
+  const read = await readEnvFileLines(envFile);
+  const file = { ...read, path: relative(process.cwd(), envFile) };
   // A variable that is set, be it to nothing, keeps the file's line from counting.
   const env: Record<string, string | undefined> = { ...file.values, ...io.env };
   const before = [...misspellings(file), ...hidden(file, io.env)];

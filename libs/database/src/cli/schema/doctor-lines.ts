@@ -44,15 +44,32 @@ function connectionLines(connections: readonly ConnectionFact[], colours: Colour
 }
 
 function diagnosisLines({ diagnoses, outcome, tookMs }: DoctorReport, colours: Colours, all: boolean): string[] {
-  const shown = all ? diagnoses : diagnoses.filter((one) => one.outcome !== 'ok');
+  const shown = diagnoses.filter((one) => (all || one.outcome !== 'ok') && !isWhole(one));
+  const whole = inOneLine(diagnoses.filter(isWhole), colours);
   const groups = [...new Set(shown.map(({ check }) => check))];
   const count = (wanted: DiagnosisOutcome): number => diagnoses.filter((one) => one.outcome === wanted).length;
   const summary = `${count('ok')} as it should be, ${count('wrong')} wrong, ${count('warning')} to know, ${count('could-not-look')} not looked at; in ${tookMs} ms`;
   const paint = outcome === 'healthy' ? colours.good : outcome === 'wrong' ? colours.bad : colours.warn;
   return [
     ...groups.flatMap((check) => [colours.strong(check), ...said(shown.filter((one) => one.check === check)).flatMap((one) => lineOf(one, colours)), '']),
+    ...whole,
     `${paint({ healthy: 'Healthy', wrong: 'Something is wrong', 'could-not-look': 'Not everything could be looked at' }[outcome])}: ${summary}`,
   ];
+}
+
+/** A check that could not look at all. */
+function isWhole({ check, subject, outcome }: CheckedDiagnosis): boolean {
+  return outcome === 'could-not-look' && subject === check;
+}
+
+/** By reason: the checks that could not look. */
+function inOneLine(diagnoses: readonly CheckedDiagnosis[], colours: Colours): string[] {
+  const reasons = [...new Set(diagnoses.map(({ says }) => says))];
+  const lines = reasons.flatMap((reason) => {
+    const checks = diagnoses.filter(({ says }) => says === reason).map(({ check }) => check);
+    return [`${INDENT}${colours.warn(MARKS['could-not-look'])} ${checks.join(', ')}`, `${INDENT}${INDENT}${INDENT}${reason}`];
+  });
+  return lines.length === 0 ? [] : [colours.strong('not looked at'), ...lines, ''];
 }
 
 /** What was said word for word of several things is said of all of them at once. */
@@ -74,8 +91,8 @@ function lineOf({ outcome, subject, says, mend }: CheckedDiagnosis, colours: Col
 
 function mendLines(mend: Mend, colours: Colours): string[] {
   const indent = `${INDENT}${INDENT}${INDENT}`;
-  if (mend.how === 'setting') return [`${indent}${colours.dim('set')}  ${mend.text}`];
-  if (mend.how === 'command') return [`${indent}${colours.dim('run')}  ${mend.command}`];
+  if (mend.how === 'setting') return [`${indent}${colours.dim('mend')}  ${mend.text}`];
+  if (mend.how === 'command') return [`${indent}${colours.dim('run ')}  ${mend.command}`];
   const who = mend.as === 'app_owner' ? 'as app_owner' : 'as an administrator';
   return [`${indent}${colours.dim(`${who}, in "${mend.database}":`)}`, ...`${mend.sql};`.split('\n').map((line) => `${indent}  ${line}`)];
 }

@@ -1,3 +1,6 @@
+import type { ClientConfig } from 'pg';
+import { isSocket } from '../../config/connection-url.js';
+
 /** `wrong`: looked, and it must change. `warning`: it works, and somebody should know. `could-not-look` says nothing about what is there. */
 export type DiagnosisOutcome = 'ok' | 'wrong' | 'warning' | 'could-not-look';
 
@@ -43,7 +46,8 @@ export const setting = (text: string): Mend => ({ how: 'setting', text });
 /** A statement of an administrator's, in the database that it is about. */
 export const sql = (database: string, text: string, as: 'administrator' | 'app_owner' = 'administrator'): Mend => ({ how: 'sql', sql: text, as, database });
 
-/** What makes roles, memberships and their rights as the role table has them. */
-export function makeRoles(database: string, more = ''): Mend {
-  return command(`npm run db:roles -- --admin-url 'postgres://<administrator>@<host>/postgres' --database ${database}${more}`);
+/** What makes roles, memberships and their rights as the role table has them, on the server and in the database of a connection. */
+export function makeRoles({ host = '', port = 5432, database = '' }: ClientConfig, more = ''): Mend {
+  const url = isSocket({ host }) ? `postgres://<administrator>@/postgres?host=${host}` : `postgres://<administrator>@${host}:${port}/postgres`;
+  return command(`npm run db:roles -- --admin-url '${url}' --database ${database}${more}`);
 }

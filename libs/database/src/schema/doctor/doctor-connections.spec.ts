@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { FakePooler } from '../../migrations/testing/fake-pooler.js';
 import { FixtureServer, fixtureFile } from '../../config/fixtures/server.js';
 import { bootstrapRoles } from '../../roles/index.js';
@@ -51,6 +53,23 @@ describe('how schema:doctor reaches the database', () => {
     expect(report.connections.map(({ state }) => state)).toEqual(['unreached', 'reached', 'refused', 'reached']);
     expect(report.diagnoses.find(({ check }) => check === 'migrations')?.outcome).toBe('ok');
     expect(report.outcome).toBe('wrong');
+  });
+
+  it('waits for a server that never answers no longer than it was told, and not for one login after the other', async () => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const url = (user: string): string => `postgres://${user}:geheim@127.0.0.1:${(silent.address() as AddressInfo).port}/plinth`;
+    const started = performance.now();
+    const report = await patient.examine(
+      { DATABASE_URL: url('app_login'), DATABASE_PRIVILEGED_URL: url('app_privileged'), DATABASE_QUEUE_URL: url('app_queue') },
+      { timeoutMs: 2_000 },
+    );
+    const took = performance.now() - started;
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    expect(report.connections.map(({ state }) => state)).toEqual(['unreached', 'unreached', 'unreached', 'reached']);
+    expect(took).toBeLessThan(5_500);
   });
 
   it('could not look where a host is down and nothing else is wrong', async () => {

@@ -1,9 +1,9 @@
+import { bootstrapRoles } from '../../roles/index.js';
 import { Patient, complaints } from './testing/patient.js';
 
 interface Illness {
   readonly what: string;
   readonly plant: readonly string[];
-  readonly plantBefore16?: readonly string[];
   readonly check: string;
   readonly outcome: 'wrong' | 'warning';
   readonly says: RegExp;
@@ -162,6 +162,25 @@ describe('schema:doctor', () => {
     for (const diagnosis of ill) await patient.run(diagnosis);
     const [found] = ill.filter((one) => one.check === check && says.test(one.says));
     expect(found ?? ill).toMatchObject({ outcome, mend: { how: 'sql', sql: expect.stringMatching(mend) } });
+    expect(complaints(await patient.examine())).toEqual([]);
+  });
+
+  it('names the doors that nobody ever closed, which db:roles closes', async () => {
+    const asInitdbLeftIt = `update pg_catalog.pg_proc set proacl = null where proname = 'set_config' or proname ~ '^pg_(try_)?advisory_'`;
+    await patient.admin.query(`set allow_system_table_mods = on; ${asInitdbLeftIt}; reset allow_system_table_mods`);
+    const ill = complaints(await patient.examine());
+    await bootstrapRoles(patient.admin, { database: 'plinth' });
+    expect(ill).toMatchObject([
+      {
+        check: 'open-doors',
+        outcome: 'warning',
+        says: expect.stringMatching(/^Never closed to everybody on this server: set_config, advisory locks\./),
+        mend: {
+          how: 'command',
+          command: expect.stringMatching(/^npm run db:roles -- --admin-url 'postgres:\/\/<administrator>@127\.0\.0\.1:\d+\/postgres' --database plinth$/),
+        },
+      },
+    ]);
     expect(complaints(await patient.examine())).toEqual([]);
   });
 

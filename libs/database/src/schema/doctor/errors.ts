@@ -5,6 +5,6 @@ export class NotReachedError extends CouldNotLookError {
   readonly code = 'DOCTOR_NOT_REACHED';
 
   constructor() {
-    super('No login reached the database, so this was not looked at. What keeps each from it is said under "connections".');
+    super('No login reached the database; what keeps each from it stands under "connections".');
   }
 }

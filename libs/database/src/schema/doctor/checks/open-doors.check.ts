@@ -26,10 +26,10 @@ export const openDoorsCheck: DoctorCheck = {
   },
 };
 
-async function leftOpen({ client, facts: { identity } }: ReachedLogin): Promise<Diagnosis[]> {
+async function leftOpen({ client, connection }: ReachedLogin): Promise<Diagnosis[]> {
   const { rows } = await client.query<{ door: string }>(LEFT_OPEN);
   if (rows.length === 0) return [];
   const doors = rows.map(({ door }) => door).join(', ');
   const says = `Never closed to everybody on this server: ${doors}. Only a superuser can; docs/threat-model.md says what it means while they are open.`;
-  return [warning('server', says, makeRoles(identity.name))];
+  return [warning('server', says, makeRoles(connection))];
 }

@@ -32,7 +32,7 @@ async function lookAt(login: ReachedLogin, kind: OwnFactKind): Promise<Diagnosis
     );
   });
   const codes = [...new Set(findings.map(({ code }) => code))];
-  return codes.flatMap((code) => together(findings.filter((finding) => finding.code === code))).map((same) => diagnosisOf(same, login.facts.identity.name));
+  return codes.flatMap((code) => together(findings.filter((finding) => finding.code === code))).map((same) => diagnosisOf(same, login));
 }
 
 /** A door has many functions: what is said of more than a few is said of all of them at once. */
@@ -40,7 +40,7 @@ function together(findings: readonly SchemaFinding[]): SchemaFinding[][] {
   return findings.length > MOST_APART ? [[...findings]] : findings.map((finding) => [finding]);
 }
 
-function diagnosisOf(same: readonly SchemaFinding[], database: string): Diagnosis {
+function diagnosisOf(same: readonly SchemaFinding[], { connection, facts }: ReachedLogin): Diagnosis {
   const outcomes = same.map(({ severity }) => OUTCOME[severity]);
   const statements = same.flatMap(({ repair }) => repair);
   const [first, ...others] = same;
@@ -48,7 +48,7 @@ function diagnosisOf(same: readonly SchemaFinding[], database: string): Diagnosi
     subject: `${first?.object.name ?? ''}${others.length === 0 ? '' : ` and ${others.length} more`}`,
     outcome: outcomes.find((outcome) => outcome === 'wrong') ?? outcomes.find((outcome) => outcome === 'warning') ?? 'ok',
     says: first === undefined ? '' : `${others.length === 0 ? sidesOf(first) : ''}${first.explanation}`,
-    mend: statements.length === 0 ? makeRoles(database) : sql(database, statements.join(';\n')),
+    mend: statements.length === 0 ? makeRoles(connection) : sql(facts.identity.name, statements.join(';\n')),
   };
 }
 

@@ -20,10 +20,10 @@ export const ownerCheck: DoctorCheck = {
 };
 
 async function of(login: ReachedLogin): Promise<Diagnosis[]> {
-  const { variable, use, facts } = login;
+  const { variable, use, facts, connection } = login;
   if (use === 'direct' && facts.role !== OWNER) return [];
   if (facts.role !== OWNER) {
-    return [wrong(variable, `logs in as "${facts.role}". What migrations make would belong to it and not to "${OWNER}".`, makeRoles(facts.identity.name))];
+    return [wrong(variable, `logs in as "${facts.role}". What migrations make would belong to it and not to "${OWNER}".`, makeRoles(connection))];
   }
   return [await seesAllRows(login)];
 }

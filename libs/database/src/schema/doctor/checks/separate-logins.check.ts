@@ -17,9 +17,7 @@ export const separateLoginsCheck: DoctorCheck = {
       return [ok('logins', 'each purpose has its own')];
     } catch (error) {
       if (!(error instanceof SharedLoginError)) throw error;
-      return [
-        wrong(error.variables.join(', '), `log in as the same role "${error.login}": there is no boundary between them.`, makeRoles(first.facts.identity.name)),
-      ];
+      return [wrong(error.variables.join(', '), `log in as the same role "${error.login}": there is no boundary between them.`, makeRoles(first.connection))];
     }
   },
 };

@@ -48,7 +48,8 @@ export async function reach(login: DeclaredLogin, tls: TlsSettings, timeoutMs: n
   } catch (error) {
     await close(client);
     const mend = mendOf(login, connection, error);
-    const reason = maskPasswords(explainUnreachable(login.variable, connection, error));
+    // The variable stands before what is said.
+    const reason = maskPasswords(explainUnreachable(login.variable, connection, error)).replace(`${login.variable}: `, '');
     return { ...login, state: hasAnswered(error) ? 'refused' : 'unreached', reason, ...(mend === undefined ? {} : { mend }) };
   }
 }
@@ -89,9 +90,9 @@ function encryptionOf({ host = '', ssl }: ClientConfig): ReachedLogin['encryptio
 function hasAnswered(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return true;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  // The driver's time limits, and a connection that is cut, come without a code.
+  // The driver's time limits, and a connection that is cut (also before TLS stands), come without a code.
   const message = error instanceof Error ? error.message : '';
-  return !NO_ANSWER.has(code) && !/timeout|terminated unexpectedly/i.test(message);
+  return !NO_ANSWER.has(code) && !/timeout|terminated unexpectedly|establishing an SSL connection/i.test(message);
 }
 
 const ROLE_OF: Readonly<Record<string, string>> = {
@@ -102,12 +103,13 @@ const ROLE_OF: Readonly<Record<string, string>> = {
   direct: 'app_owner',
 };
 
-function mendOf({ variable, use }: DeclaredLogin, { database = '', user = '' }: ClientConfig, error: unknown): Mend | undefined {
+function mendOf({ variable, use }: DeclaredLogin, connection: ClientConfig, error: unknown): Mend | undefined {
   const state = sqlStateOf(error);
   if (state === '28P01' || state === '28000') {
+    const { user = '' } = connection;
     if (ROLE_OF[use] !== user) return setting(`${variable}: give "${user}" its password, or name another login`);
-    return makeRoles(database, ' --rotate-passwords');
+    return makeRoles(connection, ' --rotate-passwords');
   }
-  if (state === '3D000') return use === 'further' ? setting(`${variable}: name a database that is there`) : makeRoles(database);
+  if (state === '3D000') return use === 'further' ? setting(`${variable}: name a database that is there`) : makeRoles(connection);
   return undefined;
 }

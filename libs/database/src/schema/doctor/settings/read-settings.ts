@@ -34,8 +34,7 @@ function settingOf(
   context: ConfigContext,
 ): DoctorSetting {
   const found = textOf(variable, context);
-  const initial: unknown = Reflect.get(new area(), variable.property);
-  const text = found ?? (initial === undefined ? undefined : String(initial));
+  const text = found ?? defaultText(Reflect.get(new area(), variable.property));
   return {
     variable: variable.name,
     area: title,
@@ -43,6 +42,10 @@ function settingOf(
     origin: originOf(variable.name, text, sources),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function defaultText(initial: unknown): string | undefined {
+  return typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean' ? String(initial) : undefined;
 }
 
 /** What cannot be used may be anything, also a password in the wrong place: only plain numbers are shown then. */
