@@ -156,6 +156,15 @@ describe('how schema:doctor reaches the database', () => {
     expect(report.connections[0]).toMatchObject({ variable: 'DATABASE_URL', state: 'unusable', server: null });
   });
 
+  it('names what reaches a connection past the settings, without showing it', async () => {
+    const found = of(await patient.examine({ PGOPTIONS: '-c row_security=off', PGPASSWORD: 'geheim' }), 'driver-variables');
+    expect(found).toMatchObject([
+      { subject: 'PGOPTIONS', outcome: 'warning', mend: { command: 'unset PGOPTIONS' } },
+      { subject: 'PGPASSWORD', outcome: 'warning', mend: { command: 'unset PGPASSWORD' } },
+    ]);
+    expect(JSON.stringify(found)).not.toContain('geheim');
+  });
+
   it('sees a pool that the server has no room for', async () => {
     const report = await patient.examine({ DATABASE_POOL_SIZE: '500' });
     expect(of(report, 'connection-budget')).toMatchObject([

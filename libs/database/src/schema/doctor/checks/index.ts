@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../check.js';
 import { clockCheck } from './clock.check.js';
 import { connectionBudgetCheck } from './connection-budget.check.js';
 import { connectionsCheck } from './connections.check.js';
+import { driverVariablesCheck } from './driver-variables.check.js';
 import { encodingCheck } from './encoding.check.js';
 import { extensionsCheck } from './extensions.check.js';
 import { loginRulesCheck } from './login-rules.check.js';
@@ -24,6 +25,7 @@ import { toolLoginsCheck } from './tool-logins.check.js';
 export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   // How it is reached.
   settingsCheck,
+  driverVariablesCheck,
   connectionsCheck,
   tlsCheck,
   poolerCheck,
