@@ -18,6 +18,14 @@ function differencesOf(wanted: SchemaFact | undefined, found: SchemaFact | undef
   return [];
 }
 
+/** Looks up everything that belongs to a thing of this side, and to what belongs to it, in the order of their keys. */
+export function contentsIn(side: FactMap): (key: string) => SchemaFact[] {
+  const children = new Map<string, SchemaFact[]>();
+  for (const fact of side.values()) if (fact.parent !== undefined) children.set(fact.parent, [...(children.get(fact.parent) ?? []), fact]);
+  const within = (key: string): SchemaFact[] => (children.get(key) ?? []).flatMap((child) => [child, ...within(child.key)]);
+  return (key) => within(key).sort((left, right) => (left.key < right.key ? -1 : 1));
+}
+
 /** Whether what the thing belongs to is on its own side only, and so says it all. */
 function isMissing(parent: string | undefined, side: FactMap, other: FactMap): boolean {
   return parent !== undefined && side.has(parent) && !other.has(parent);

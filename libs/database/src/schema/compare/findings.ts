@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FactValue } from '../catalogue/fact.js';
+import type { FactValue, SchemaFact } from '../catalogue/fact.js';
 import { OWN_FACT_KINDS } from '../catalogue/own/kinds.js';
 import type { Difference } from './difference.js';
 import { canonical } from './differences.js';
@@ -42,8 +42,11 @@ function wordsOf(difference: Difference): FindingWords {
   return 'among' in rule ? rule.choose(difference) : rule;
 }
 
-/** One difference in words. `repair` are the statements that would mend it. */
-export function findingOf(difference: Difference, repair: readonly string[]): SchemaFinding {
+/**
+ * One difference in words. `repair` are the statements that would mend it; `contents` is what belongs to a thing that is missing or extra,
+ * and is not told apart.
+ */
+export function findingOf(difference: Difference, repair: readonly string[], contents: readonly SchemaFact[] = []): SchemaFinding {
   const { fact } = difference;
   const { code, driftClass, severity, explain } = wordsOf(difference);
   const sides = sidesOf(difference);
@@ -57,7 +60,7 @@ export function findingOf(difference: Difference, repair: readonly string[]): Sc
     explanation: explain,
     repair,
     key: fact.key,
-    identity: identityOf(difference, code),
+    identity: identityOf(difference, code, contents),
   };
 }
 
@@ -68,9 +71,10 @@ function sidesOf(difference: Difference): Pick<SchemaFinding, 'expected' | 'actu
   return { expected: text(difference.expected), actual: text(difference.actual) };
 }
 
-/** The same as long as the same thing differs in the same way: another change of the same object is new drift. */
-function identityOf(difference: Difference, code: string): string {
-  const state = difference.verb === 'changed' ? [difference.expected, difference.actual] : [difference.fact.attributes];
+/** The same as long as the same thing differs in the same way: another change of the same object, or of what belongs to it, is new drift. */
+function identityOf(difference: Difference, code: string, contents: readonly SchemaFact[]): string {
+  const within = contents.map(({ key, attributes }): FactValue => [key, attributes]);
+  const state: FactValue[] = difference.verb === 'changed' ? [difference.expected, difference.actual] : [difference.fact.attributes, ...within];
   const hash = createHash('sha256').update(canonical(state)).digest('hex').slice(0, 12);
   return `${code} ${difference.fact.key} ${hash}`;
 }

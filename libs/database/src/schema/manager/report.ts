@@ -1,5 +1,8 @@
+import type { SchemaFact } from '../catalogue/fact.js';
 import { readBaseline, sortByBaseline } from '../compare/baseline.js';
+import type { Difference } from '../compare/difference.js';
 import { DRIFT_CLASSES, type SchemaFinding, type SchemaReport } from '../compare/finding.js';
+import { contentsIn } from '../compare/differences.js';
 import { findingOf } from '../compare/findings.js';
 import { PENDING } from '../compare/pending.js';
 import { planSteps } from '../plan/plan-steps.js';
@@ -8,10 +11,17 @@ import type { Look } from './look.js';
 
 /** The differences in words, the most dangerous first, each with the statements of the plan that are about it, and what the journal says. */
 export function findingsOf(look: Look): SchemaFinding[] {
+  const contents = undivided(look);
   const repairs = statementsByKey(planSteps(look.actual, look.expected));
-  const found = look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? []));
+  const found = look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? [], contents(difference)));
   const ranked = DRIFT_CLASSES.flatMap((driftClass) => found.filter((finding) => finding.driftClass === driftClass));
   return [...look.journal.pending.map(pendingFinding), ...ranked];
+}
+
+/** What belongs to a thing that is on one side only: nobody else speaks of it. */
+function undivided({ expected, actual }: Look): (difference: Difference) => SchemaFact[] {
+  const [missing, extra] = [contentsIn(expected.facts), contentsIn(actual.facts)];
+  return ({ verb, fact }) => (verb === 'changed' ? [] : (verb === 'missing' ? missing : extra)(fact.key));
 }
 
 function statementsByKey(steps: readonly RepairStep[]): ReadonlyMap<string, readonly string[]> {
