@@ -43,6 +43,13 @@ describe('the schema manager', () => {
     expect(report).toMatchObject({ outcome: 'could-not-look', reason: expect.stringContaining('ECONNREFUSED') });
   });
 
+  it('says that it could not look, and does not wait for ever, where somebody holds a table for himself', async () => {
+    await withAdmin(database.urls.admin, async (holder) => {
+      await holder.query('begin; lock table app.run in access exclusive mode');
+      expect(await manager().validateSchema()).toMatchObject({ outcome: 'could-not-look', reason: expect.stringContaining('55P03') });
+    });
+  });
+
   it('touches nothing where the journal knows a migration that this build does not', async () => {
     await sql(`insert into app.migration (timestamp, name) values (9999999999999, 'Newer9999999999999')`);
     await sql('alter table app.run disable row level security');
