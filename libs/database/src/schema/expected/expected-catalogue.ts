@@ -1,4 +1,5 @@
 import type { ClientConfig } from 'pg';
+import { parseLoginUrl } from '../../config/connection-url.js';
 import { readServerFacts } from '../../roles/server.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { ExpectedSource } from '../compare/finding.js';
@@ -34,7 +35,8 @@ export async function expectedCatalogue(database: ClientConfig, { ran, head }: R
 }
 
 async function madeOnce(ran: MigrationList, scratch: ScratchServer): Promise<Catalogue> {
-  const key = JSON.stringify([new URL(scratch.scratchUrl).host, ran.map(String)]);
+  const { host, port, user } = parseLoginUrl(scratch.scratchUrl);
+  const key = JSON.stringify([host, port, user, parseLoginUrl(scratch.ownerUrl).user, ran.map(String)]);
   const known = made.get(key);
   if (known !== undefined) return known;
   const making = catalogueOfMigrations(scratch, ran);

@@ -25,6 +25,8 @@ export interface ScratchDatabase {
 }
 
 const PREFIX = 'plinth_scratch_';
+/** Nothing but names that we give: the time, and eight hexadecimal digits. */
+const MADE_AT = new RegExp(`^${PREFIX}(\\d{13})_[0-9a-f]{8}$`);
 /** Older ones were left behind by a process that was killed. */
 const ABANDONED_AFTER_MS = 3_600_000;
 
@@ -63,13 +65,25 @@ async function runAll(client: Client, statements: readonly string[]): Promise<vo
   for (const statement of statements) await client.query(statement);
 }
 
+/** Those in which somebody is at work stay, however old they are. */
 async function dropAbandoned(admin: Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>(
-    `select datname as name from pg_catalog.pg_database where datname like '${PREFIX}%' and pg_has_role(datdba, 'USAGE')`,
+    `select datname as name from pg_catalog.pg_database d where datname like $1 and pg_has_role(datdba, 'USAGE')
+       and not exists (select from pg_catalog.pg_stat_activity a where a.datid = d.oid)`,
+    [`${PREFIX.replaceAll('_', '\\_')}%`],
   );
   for (const { name } of rows) {
-    const made = Number(name.slice(PREFIX.length).split('_')[0]);
-    if (Date.now() - made > ABANDONED_AFTER_MS) await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+    const made = MADE_AT.exec(name)?.[1];
+    if (made !== undefined && Date.now() - Number(made) > ABANDONED_AFTER_MS) await dropQuietly(admin, name);
+  }
+}
+
+/** Clearing up after others is no reason to fail: somebody may be faster, or have come in just now. The next process tries again. */
+async function dropQuietly(admin: Client, name: string): Promise<void> {
+  try {
+    await admin.query(`drop database if exists ${pg.escapeIdentifier(name)}`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
   }
 }
 
