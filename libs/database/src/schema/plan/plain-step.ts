@@ -7,7 +7,10 @@ import { typeChange } from './type-change.js';
 /** Only what changes who may see what: these steps of one table commit together. */
 const GUARDS = /^(policy|acl):/;
 const ROW_SECURITY = / (ENABLE|DISABLE|FORCE|NO FORCE) ROW LEVEL SECURITY$/;
-const OWNER = / OWNER TO /;
+/** At the end: what a comment or a name says is no statement. */
+export const OWNER = / OWNER TO "(?:[^"]|"")+"$/;
+/** A name in quotes may hold the word as well. */
+const CAST = /^(ALTER TABLE (?:"(?:[^"]|"")+"|[^"\s])+ ALTER COLUMN (?:"(?:[^"]|"")+"|[^"\s])+ TYPE .+?) USING .*$/s;
 const OUR_OWNER = 'app_owner';
 
 /** An action that no safe form has anything to say about, as it stands. */
@@ -59,7 +62,7 @@ function typeChangeOf(action: EngineAction, { from, to }: PlanContext): ReturnTy
 
 /** An explicit cast cuts what is too long; PostgreSQL's own conversion refuses it. */
 function withoutCast(sql: string): string {
-  return sql.replace(/ USING .*$/s, '');
+  return sql.replace(CAST, '$1');
 }
 
 function lossOf(action: EngineAction, context: PlanContext, losesByType: boolean): string | null {

@@ -2,6 +2,12 @@ const LENGTH = /^(character varying|character|bit varying)(?:\((\d+)\))?$/;
 const NUMERIC = /^numeric(?:\((\d+),(\d+)\))?$/;
 const INTEGERS = ['smallint', 'integer', 'bigint'];
 
+/** The most characters that a text may have afterwards where it could have more before; undefined where nothing gets shorter. */
+export function shortenedTo(from: string, to: string): number | undefined {
+  const [source, target] = [textLength(from), textLength(to)];
+  return source !== undefined && target !== undefined && target < source ? target : undefined;
+}
+
 /** What changing a column from one type to another does to its rows. */
 export interface TypeChange {
   /** Whether every row is written again. */

@@ -6,6 +6,7 @@ import { needlessDefault } from './needless-defaults.js';
 import { provenNotNull } from './not-null.js';
 import { policyInPlace } from './policies.js';
 import type { SafeForm } from './safe-form.js';
+import { shorterText } from './shorter-texts.js';
 import { uniqueConstraint } from './unique-constraints.js';
 
 /** The first that answers writes the change. */
@@ -14,6 +15,7 @@ export const SAFE_FORMS: readonly SafeForm[] = [
   exactGrant,
   policyInPlace,
   countingOnIdentity,
+  shorterText,
   provenNotNull,
   concurrentIndex,
   uniqueConstraint,
