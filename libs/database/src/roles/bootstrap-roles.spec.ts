@@ -67,6 +67,23 @@ describe('bootstrapRoles', () => {
     expect(await rolesOf(admin)).toEqual(expectedRoles());
   });
 
+  test('gives a role that was dropped and made again the advisory locks that were opened to it before', async () => {
+    await bootstrap();
+    await admin.query('drop owned by app_queue; drop role app_queue');
+    await bootstrap();
+    const { rows } = await admin.query(
+      `select role, count(*) filter (where has_function_privilege(role, p.oid, 'EXECUTE')) > 0 as locks
+       from unnest(array['app_owner', 'app_queue', 'app_tenant', 'app_login']) role, pg_proc p where p.proname like 'pg\_advisory\_%' group by role order by role`,
+    );
+    expect(rows).toEqual([
+      { role: 'app_login', locks: false },
+      { role: 'app_owner', locks: true },
+      { role: 'app_queue', locks: true },
+      { role: 'app_tenant', locks: false },
+    ]);
+    expect((await bootstrap()).changes).toEqual([]);
+  });
+
   test('lets the entered roles log in on a cluster, and only there', async () => {
     await bootstrap({ clusterLogins: true });
     const { rows } = await admin.query(`select rolname from pg_roles where rolname like 'app\\_%' and rolcanlogin order by 1`);

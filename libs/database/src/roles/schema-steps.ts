@@ -49,9 +49,12 @@ export async function closeToPublic(runner: StatementRunner, server: ServerFacts
     await runner.change(`REVOKE EXECUTE ON FUNCTION ${signature} FROM PUBLIC`, 'close large objects');
   }
   const locks = await openFunctions(runner, ADVISORY_LOCKS);
-  if (locks.length > 0) {
-    await runner.change(`REVOKE EXECUTE ON FUNCTION ${locks.join(', ')} FROM PUBLIC`, 'close advisory locks');
-    await runner.change(`GRANT EXECUTE ON FUNCTION ${locks.join(', ')} TO "app_owner", "app_queue"`, 'open advisory locks to migrations and to the queue');
+  if (locks.length > 0) await runner.change(`REVOKE EXECUTE ON FUNCTION ${locks.join(', ')} FROM PUBLIC`, 'close advisory locks');
+  for (const role of LOCKING_ROLES) {
+    // A role that was dropped and made again lost what it was given when the locks were closed.
+    const lacking = await functionsClosedTo(runner, role, ADVISORY_LOCKS);
+    if (lacking.length === 0) continue;
+    await runner.change(`GRANT EXECUTE ON FUNCTION ${lacking.join(', ')} TO ${escapeIdentifier(role)}`, `open advisory locks to "${role}"`);
   }
   return [];
 }
@@ -75,6 +78,21 @@ async function isSetConfigOpen(runner: StatementRunner): Promise<boolean> {
 const LARGE_OBJECTS = '^(lo_.*|loread|lowrite)$';
 /** Advisory locks know no tenant either: one statement could hold those of the queue and of migrations, for as long as its session lives. */
 const ADVISORY_LOCKS = '^pg_(try_)?advisory_';
+
+/** Migrations and the queue lock; nobody else. */
+const LOCKING_ROLES = ['app_owner', 'app_queue'] as const;
+
+/** The built-in functions with such a name that a role may not call. */
+async function functionsClosedTo(runner: StatementRunner, role: string, names: string): Promise<readonly string[]> {
+  const { rows } = await runner.client.query<{ signature: string }>(
+    `select format('pg_catalog.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as signature
+     from pg_catalog.pg_proc p
+     where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ $1 and not has_function_privilege($2, p.oid, 'EXECUTE')
+     order by 1`,
+    [names, role],
+  );
+  return rows.map((row) => row.signature);
+}
 
 /** The built-in functions with such a name that everybody may call. */
 async function openFunctions(runner: StatementRunner, names: string): Promise<readonly string[]> {
