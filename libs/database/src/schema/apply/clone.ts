@@ -26,7 +26,13 @@ export async function makeClone(clone: ScratchDatabase, from: Catalogue): Promis
   return readCatalogue(clone.connection);
 }
 
-async function makeAsFarAsPossible(client: Client, statements: readonly string[]): Promise<void> {
+/** In one message, which is one transaction; where PostgreSQL refuses something, one by one without it. */
+async function makeAsFarAsPossible(client: Client, all: readonly string[]): Promise<void> {
+  const statements = all.filter((sql) => !OWNER.test(sql));
   await client.query('set check_function_bodies = off');
-  for (const sql of statements.filter((each) => !OWNER.test(each))) await client.query(sql).catch(() => undefined);
+  try {
+    await client.query(statements.join(';\n'));
+  } catch {
+    for (const sql of statements) await client.query(sql).catch(() => undefined);
+  }
 }

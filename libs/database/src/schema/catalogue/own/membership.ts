@@ -53,7 +53,8 @@ export const membership: OwnFactKind = {
   },
   expected: () => ROLE_TABLE.flatMap(({ name, memberOf }) => memberOf.map((role) => factOf(role, name, { admin: [], inherit: [], set: true }))),
   repairs: {
-    'membership.missing': ({ fact }) => [grant(fact)],
+    // A member that inherits when it is granted a role goes on inheriting that one.
+    'membership.missing': ({ fact }) => [byAdministrator(`ALTER ROLE ${namesOf(fact)[1]} NOINHERIT`), grant(fact)],
     'membership.set': whenChanged(({ fact, expected }) => (expected === true ? [grant(fact, ' WITH SET TRUE')] : [])),
     'membership.admin': whenChanged((difference) => revokeOption(difference, 'ADMIN')),
     'membership.inherit': whenChanged((difference) => revokeOption(difference, 'INHERIT')),

@@ -39,6 +39,8 @@ export interface DriftCase {
   readonly repair: RepairedBy;
   /** What the plan must say of the steps that repair it: the strongest lock, whether rows are written again, what is lost. */
   readonly plan?: { readonly lock?: LockMode; readonly rewrite?: boolean; readonly loses?: RegExp };
+  /** Makes the thing anew, so that nothing else about it can be broken beside it. */
+  readonly anew?: true;
   /** Breaks so much that no other case can be broken beside it. */
   readonly alone?: true;
   /** Statements of a superuser that end a case which nothing repairs, or that take back `rows`. */

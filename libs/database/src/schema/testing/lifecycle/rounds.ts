@@ -1,4 +1,5 @@
 import type { DriftCase, DriftCases } from './drift-case.js';
+import { placeOf } from './finding-text.js';
 
 /** Cases that are broken one after the other, and then found and repaired together. */
 export type Round = readonly [DriftCase, ...DriftCase[]];
@@ -9,7 +10,7 @@ export function casesOf(groups: readonly DriftCases[], major: number): DriftCase
 }
 
 /** `PLINTH_LIFECYCLE_SINGLY=1` gives each case a round of its own: slow, but it tells whose repair a round's failure is. */
-const SINGLY = process.env['PLINTH_LIFECYCLE_SINGLY'] === '1';
+export const SINGLY = process.env['PLINTH_LIFECYCLE_SINGLY'] === '1';
 
 /**
  * Puts cases into as few rounds as can be: those of one round are repaired by the same hands and touch nothing in common, so that each
@@ -27,21 +28,26 @@ export function roundsOf(cases: readonly DriftCase[]): Round[] {
 
 function fitsWith(one: DriftCase, other: DriftCase): boolean {
   if (one.repair !== other.repair || one.repair === 'manual' || one.alone === true || other.alone === true) return false;
-  const touched = new Set(keysOf(other));
-  return !keysOf(one).some((key) => touched.has(key));
+  const others = placesOf(other);
+  return !placesOf(one).some((place) => others.some((each) => meet(place, each)));
 }
 
-function keysOf({ finds, alsoFinds = [] }: DriftCase): string[] {
-  return [finds.key, ...alsoFinds.map(keyOf)].flatMap((key) => [key, ...targetOf(key)]);
+/** What is dropped, made or described as a whole has no attribute that could be changed beside it. */
+function meet(one: string, other: string): boolean {
+  return one === other || (keyOf(one) === keyOf(other) && (one === keyOf(one) || other === keyOf(other)));
+}
+
+function placesOf({ finds, alsoFinds = [], anew }: DriftCase): string[] {
+  return [placeOf(finds), ...alsoFinds].flatMap((place) => [anew === true ? keyOf(place) : place, ...describedBy(place)]);
 }
 
 /** What is described by a comment cannot be dropped beside it. */
-function targetOf(key: string): string[] {
-  const target = /^comment:\((.*)\)$/.exec(key)?.[1];
-  return target === undefined ? [] : [target];
+function describedBy(place: string): string[] {
+  const target = /^comment:\((.*)\)/.exec(place)?.[1];
+  return target === undefined ? [] : [`${target} comment`];
 }
 
 /** `key` of `key attribute`; a key may hold blanks, an attribute none. */
-export function keyOf(found: string): string {
-  return found.replace(/ \w+$/, '');
+export function keyOf(place: string): string {
+  return place.replace(/ \w+$/, '');
 }

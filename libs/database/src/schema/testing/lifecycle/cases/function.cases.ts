@@ -12,12 +12,14 @@ export const FUNCTION_CASES: DriftCases = {
            return nullif(current_setting('app.other_org', true), '')::uuid`,
       ],
       finds: { key: 'function:app.current_org_id()', attribute: 'body', driftClass: 'security', severity: 'error', words: [/other_org/] },
+      anew: true,
       repair: 'owner',
     },
     {
       name: 'another body in a trigger function',
       breaks: [`create or replace function app.touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$`],
       finds: { key: 'function:app.touch_updated_at()', attribute: 'body', driftClass: 'security', words: [/clock_timestamp/] },
+      anew: true,
       repair: 'owner',
     },
     {
@@ -112,6 +114,7 @@ export const FUNCTION_CASES: DriftCases = {
       ],
       finds: { key: 'function:app.current_request_id()', attribute: 'language', driftClass: 'security', words: [/plpgsql/] },
       alsoFinds: ['function:app.current_request_id() body'],
+      anew: true,
       repair: 'owner',
     },
     {
@@ -179,6 +182,7 @@ export const FUNCTION_CASES: DriftCases = {
         'function:app.promote_jobs() searchPath',
         'function:app.promote_jobs() settings',
       ],
+      anew: true,
       repair: 'owner',
     },
     {
@@ -189,6 +193,7 @@ export const FUNCTION_CASES: DriftCases = {
       ],
       finds: { key: 'function:app.shares_organization(uuid)', attribute: 'argSignature', driftClass: 'security', words: [/DEFAULT/] },
       alsoFinds: ['function:app.shares_organization(uuid) body'],
+      anew: true,
       repair: 'owner',
     },
     {
