@@ -9,6 +9,7 @@ const q = pg.escapeIdentifier;
 const PROBE = 'app.plinth_respelled';
 /** What was printed once is printed differently at most once more: a dump, and the restore of that. */
 const ROUNDS = 2;
+const INSUFFICIENT_PRIVILEGE = '42501';
 const INDEX_HEAD = /^CREATE (UNIQUE )?INDEX (?:"(?:[^"]|"")+"|\S+) ON (?:ONLY )?(?:"(?:[^"]|"")+"|[^.\s]+)\.(?:"(?:[^"]|"")+"|\S+) /;
 
 interface Spelling {
@@ -17,8 +18,13 @@ interface Spelling {
   /** Reads it back as PostgreSQL prints it. */
   readonly read: string;
   readonly drop: (fact: SchemaFact) => string;
-  /** Reads the bare expression, where two may also be compared as the planner simplifies them. */
-  readonly expression?: string;
+  /** Where two may also be compared as the planner simplifies them. */
+  readonly simplifies?: {
+    /** Reads the bare expression. */
+    readonly expression: string;
+    /** The catalogue of the thing, and its oid there: for what it depends on. */
+    readonly thing: readonly [catalogue: string, oid: string];
+  };
 }
 
 const column = (fact: SchemaFact): string => q(fact.name.split('.').at(-1) ?? '');
@@ -36,14 +42,20 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
     make: (text) => `alter table ${PROBE} add constraint probe ${text}`,
     read: `select pg_get_constraintdef(oid) as text from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe'`,
     drop: () => `alter table ${PROBE} drop constraint probe`,
-    expression: `select pg_get_expr(conbin, conrelid) as text from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe' and contype = 'c'`,
+    simplifies: {
+      expression: `select pg_get_expr(conbin, conrelid) as text from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe' and contype = 'c'`,
+      thing: ['pg_constraint', `(select oid from pg_constraint where conrelid = '${PROBE}'::regclass and conname = 'probe')`],
+    },
   },
   'default.expr': {
     make: (text, fact) => `alter table ${PROBE} alter column ${column(fact)} set default ${text}`,
     read: `select pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = '${PROBE}'::regclass`,
     drop: (fact) => `alter table ${PROBE} alter column ${column(fact)} drop default`,
-    expression: `select format('(%s)::%s', pg_get_expr(d.adbin, d.adrelid), format_type(a.atttypid, a.atttypmod)) as text
-      from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = '${PROBE}'::regclass`,
+    simplifies: {
+      expression: `select format('(%s)::%s', pg_get_expr(d.adbin, d.adrelid), format_type(a.atttypid, a.atttypmod)) as text
+        from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = '${PROBE}'::regclass`,
+      thing: ['pg_attrdef', `(select oid from pg_attrdef where adrelid = '${PROBE}'::regclass)`],
+    },
   },
   'index.def': {
     make: (text) => text.replace(INDEX_HEAD, (_head, unique: string | undefined) => `create ${unique ?? ''}index probe on ${PROBE} `),
@@ -54,22 +66,34 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
   'policy.checkExpr': { make: policy('for insert with check'), read: readPolicy('polwithcheck'), drop: dropPolicy },
 };
 
+/** Which differences are none, and of which nobody could say. */
+export interface Respelled {
+  readonly same: ReadonlySet<Difference>;
+  /** Why PostgreSQL could not be asked: on a standby, where something forbids making tables. */
+  readonly unasked: ReadonlyMap<Difference, string>;
+}
+
 /**
  * The differences that are none: expressions that a dump, another version or another hand spelled differently. The server itself prints
  * both again, on an empty copy of the table that is rolled back; what comes out the same is the same. We never read SQL to compare it.
  */
-export async function respelledAmong(differences: readonly Difference[], client: Client): Promise<ReadonlySet<Difference>> {
+export async function respelledAmong(differences: readonly Difference[], client: Client): Promise<Respelled> {
   const candidates = differences.filter(isCandidate);
   const same = new Set<Difference>();
-  if (candidates.length === 0) return same;
+  const unasked = new Map<Difference, string>();
+  if (candidates.length === 0) return { same, unasked };
   await client.query('begin');
   try {
     await client.query('set local search_path to pg_catalog');
-    for (const difference of candidates) if (await meansTheSame(difference, client)) same.add(difference);
+    for (const difference of candidates) {
+      const answer = await meansTheSame(difference, client);
+      if (answer === true) same.add(difference);
+      else if (answer !== false) unasked.set(difference, answer.why);
+    }
   } finally {
     await client.query('rollback');
   }
-  return same;
+  return { same, unasked };
 }
 
 function isCandidate(difference: Difference): difference is Change {
@@ -82,7 +106,7 @@ function spellingOf({ fact, attribute }: Change): Spelling | undefined {
   return SPELLINGS[`${fact.kind}.${attribute}`];
 }
 
-async function meansTheSame(difference: Change, client: Client): Promise<boolean> {
+async function meansTheSame(difference: Change, client: Client): Promise<boolean | { readonly why: string }> {
   const spelling = spellingOf(difference);
   if (spelling === undefined) return false;
   await client.query('savepoint probing');
@@ -92,12 +116,16 @@ async function meansTheSame(difference: Change, client: Client): Promise<boolean
     const actual = await spellingsOf(attributeText(difference.actual), spelling, difference.fact, client);
     return actual.some((text) => expected.includes(text));
   } catch (error) {
-    // What the copy refuses (a column that is not there) is no respelling of the other.
-    if (error instanceof pg.DatabaseError) return false;
-    throw error;
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return isRefusal(error) ? false : { why: error.message };
   } finally {
     await client.query('rollback to probing');
   }
+}
+
+/** What the copy refuses (a column that is not there, a value that cannot be) is no respelling of the other. */
+function isRefusal({ code = '' }: pg.DatabaseError): boolean {
+  return ['42', '22', '0A'].includes(code.slice(0, 2)) && code !== INSUFFICIENT_PRIVILEGE;
 }
 
 /** What PostgreSQL makes of a text, again and again. */
@@ -107,8 +135,8 @@ async function spellingsOf(text: string, spelling: Spelling, fact: SchemaFact, c
     await client.query(spelling.make(current, fact));
     current = await textOf(spelling.read, client);
     texts.push(current);
-    if (spelling.expression !== undefined)
-      texts.push((await simplified(await textOf(spelling.expression, client), client)) + (fact.kind === 'constraint' ? behind(current) : ''));
+    const simpler = await simplest(spelling, client);
+    if (simpler !== undefined) texts.push(simpler + (fact.kind === 'constraint' ? behind(current) : ''));
     await client.query(spelling.drop(fact));
   }
   return texts;
@@ -124,8 +152,29 @@ async function textOf(query: string, client: Client): Promise<string> {
   return rows[0]?.text ?? '';
 }
 
-/** An expression after constants were folded: `x in ('A')` on a varchar and `x = any (array['A']::text[])` then read the same. */
-async function simplified(expression: string, client: Client): Promise<string> {
+/** Oids from here on are of things that PostgreSQL does not bring itself. */
+const FIRST_OF_USERS = 16_384;
+const COLLATE = / COLLATE (?:"(?:[^"]|"")+"|[^\s)])+/g;
+
+/**
+ * An expression after constants were folded: `x in ('A')` on a varchar and `x = any (array['A']::text[])` then read the same. Undefined
+ * where it calls a function that somebody made: what that answers today says nothing of tomorrow. The planner forgets collations, so
+ * they are said again.
+ */
+async function simplest({ simplifies }: Spelling, client: Client): Promise<string | undefined> {
+  if (simplifies === undefined) return undefined;
+  const [catalogue, oid] = simplifies.thing;
+  const { rows } = await client.query<{ made: boolean }>(
+    `select exists (select from pg_depend where classid = '${catalogue}'::regclass and objid = ${oid}
+       and refclassid <> 'pg_class'::regclass and refobjid >= ${FIRST_OF_USERS}) as made`,
+  );
+  if (rows[0]?.made !== false) return undefined;
+  const expression = await textOf(simplifies.expression, client);
+  const collations = expression.match(COLLATE) ?? [];
+  return `${await planned(expression, client)}${collations.join('')}`;
+}
+
+async function planned(expression: string, client: Client): Promise<string> {
   const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (verbose, costs off) select (${expression}) from ${PROBE}`);
   return `simplified ${rows.map((row) => row['QUERY PLAN']).join('\n')}`;
 }

@@ -18,6 +18,8 @@ export interface Look {
   /** What was only spelled differently is spelled as expected here. */
   readonly actual: Catalogue;
   readonly differences: readonly Difference[];
+  /** Those that may only be spelled differently, and why PostgreSQL could not be asked. */
+  readonly unasked: ReadonlyMap<Difference, string>;
   readonly journal: JournalState;
   readonly source: ExpectedSource;
 }
@@ -41,8 +43,8 @@ async function lookAtBoth({ owner, scratch }: SchemaConnections, migrations: Mig
   const [found, { catalogue: expected, source }] = await Promise.all([readCatalogue(owner), expectedCatalogue(owner, journal, scratch)]);
   const raw = differencesBetween(expected.facts, found.facts);
   const respelled = await withClient(owner, (client) => respelledAmong(raw, client));
-  const differences = raw.filter((difference) => !respelled.has(difference));
-  return { expected, actual: spelledAsExpected(found, expected, differences, respelled), differences, journal, source };
+  const differences = raw.filter((difference) => !respelled.same.has(difference));
+  return { expected, actual: spelledAsExpected(found, expected, differences, respelled.same), differences, unasked: respelled.unasked, journal, source };
 }
 
 /** So that no plan repairs what is only spelled differently. */

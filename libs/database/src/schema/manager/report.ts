@@ -13,7 +13,9 @@ import type { Look } from './look.js';
 export function findingsOf(look: Look): SchemaFinding[] {
   const contents = undivided(look);
   const repairs = statementsByKey(planSteps(look.actual, look.expected));
-  const found = look.differences.map((difference) => findingOf(difference, repairs.get(difference.fact.key) ?? [], contents(difference)));
+  const found = look.differences.map((difference) =>
+    withDoubt(look.unasked.get(difference), findingOf(difference, repairs.get(difference.fact.key) ?? [], contents(difference))),
+  );
   const ranked = DRIFT_CLASSES.flatMap((driftClass) => found.filter((finding) => finding.driftClass === driftClass));
   return [...look.journal.pending.map(pendingFinding), ...ranked];
 }
@@ -22,6 +24,11 @@ export function findingsOf(look: Look): SchemaFinding[] {
 function undivided({ expected, actual }: Look): (difference: Difference) => SchemaFact[] {
   const [missing, extra] = [contentsIn(expected.facts), contentsIn(actual.facts)];
   return ({ verb, fact }) => (verb === 'changed' ? [] : (verb === 'missing' ? missing : extra)(fact.key));
+}
+
+function withDoubt(why: string | undefined, finding: SchemaFinding): SchemaFinding {
+  if (why === undefined) return finding;
+  return { ...finding, explanation: `${finding.explanation} Both may mean the same, only spelled differently: PostgreSQL could not be asked (${why}).` };
 }
 
 function statementsByKey(steps: readonly RepairStep[]): ReadonlyMap<string, readonly string[]> {
