@@ -4,7 +4,8 @@
  * by it. What it cannot look at is said, and does not stop a commit.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { main, red, root, say } from './lib/say.mjs';
 
@@ -57,19 +58,45 @@ function stagingFolder() {
   return mkdtempSync(join(home, 'pre-commit-'));
 }
 
-/** What is staged, compiled: a file that is only in the working tree does not count. */
+/**
+ * What is staged, compiled: a file that is only in the working tree does not count. Each blob is compiled once and kept until no commit
+ * has it any more.
+ */
 async function compileStaged(swc, folder) {
-  const files = lines(git('ls-files', '--', SOURCES)).filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.endsWith('.d.ts'));
-  execFileSync('git', ['checkout-index', '--force', '--stdin', `--prefix=${folder}/`], { cwd: root, input: files.join('\n') });
+  const cache = join(root, '.plinth', 'pre-commit-cache');
+  mkdirSync(cache, { recursive: true });
+  const kept = new Set(readdirSync(cache));
+  const compiler = createHash('sha256')
+    .update(readFileSync(join(root, '.swcrc')))
+    .update(swc.version)
+    .digest('hex')
+    .slice(0, 8);
+  const staged = stagedSources().map(({ path, blob }) => ({ path, compiled: `${compiler}-${blob}.js` }));
+  const fresh = staged.filter(({ compiled }) => !kept.has(compiled));
+  if (fresh.length > 0)
+    execFileSync('git', ['checkout-index', '--force', '--stdin', `--prefix=${folder}/`], { cwd: root, input: fresh.map(({ path }) => path).join('\n') });
   const options = { configFile: join(root, '.swcrc'), sourceMaps: false, cwd: root };
   await Promise.all(
-    files.map(async (path) => {
+    fresh.map(async ({ path, compiled }) => {
       const { code } = await swc.transformFile(join(folder, path), options);
-      const target = join(folder, path.replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, code);
+      writeFileSync(join(cache, `${compiled}.${process.pid}`), code);
+      renameSync(join(cache, `${compiled}.${process.pid}`), join(cache, compiled));
     }),
   );
+  for (const { path, compiled } of staged) {
+    const target = join(folder, path.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(cache, compiled), target);
+  }
+  const used = new Set(staged.map(({ compiled }) => compiled));
+  for (const name of kept) if (!used.has(name)) rmSync(join(cache, name), { force: true });
+}
+
+/** Path and blob of each source of the library, as staged. */
+function stagedSources() {
+  return lines(git('ls-files', '--stage', '--', SOURCES))
+    .map((line) => ({ blob: line.split(' ')[1], path: line.slice(line.indexOf('\t') + 1) }))
+    .filter(({ path }) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.endsWith('.d.ts'));
 }
 
 /** The exit code of the commit: 1 where something was found, else 0. */
