@@ -1,15 +1,17 @@
 /**
  * The commit hook. Where entities or migrations are staged it asks what `npm run migration:check` asks, of what is staged and not of what
  * lies beside it. It stops its clock before 5 s and says what it left to CI, which asks everything again. `git commit --no-verify` passes
- * by it. What it cannot look at is said, and does not stop a commit.
+ * by it. What it cannot look at is said, and does not stop a commit. `--stop-after <ms>` gives it another time.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { main, red, root, say } from './lib/say.mjs';
 
-const STOP_MS = 4_500;
+const { values } = parseArgs({ options: { 'stop-after': { type: 'string', default: '4500' } } });
+const STOP_MS = Number(values['stop-after']);
 /** What the check itself may use of it: the rest is for its last words. */
 const LAST_WORDS_MS = 300;
 const WATCHED = /^libs\/database\/src\/(entities|migrations)\/(?!.*\.spec\.ts$)/;
