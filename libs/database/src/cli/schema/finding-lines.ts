@@ -39,7 +39,7 @@ export function findingLines(finding: SchemaFinding, colours: Colours): string[]
 }
 
 function value(label: string, text: string | null, paint: (text: string) => string = (same) => same): string[] {
-  const shown = text === null ? (label === 'is' ? 'not there' : 'not there at all') : text;
+  const shown = text ?? 'absent';
   const cut = shown.length > LONGEST_VALUE ? `${shown.slice(0, LONGEST_VALUE)} …` : shown;
   return cut.split('\n').map((line, index) => `${INDENT}${paint(`${(index === 0 ? label : '').padEnd(10)}${line}`)}`);
 }
