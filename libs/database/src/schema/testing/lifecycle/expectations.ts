@@ -13,6 +13,7 @@ export function expectPlanned({ name, finds, alsoFinds = [], plan: wanted = {} }
   const steps = plan.steps.filter(({ about }) => about.some((key) => keys.includes(key)));
   expect({ name, isPlanned: steps.length > 0, isManual: plan.manual.includes(finds.key) }).toEqual({ name, isPlanned: true, isManual: false });
   const { lock, rewrite, loses } = wanted;
+  for (const step of steps) expect(LOCK_MODES).toContain(step.lock);
   if (lock !== undefined) expect({ name, lock: strongest(steps) }).toEqual({ name, lock });
   if (rewrite !== undefined) expect({ name, rewrite: steps.some((step) => step.rewrite) }).toEqual({ name, rewrite });
   if (loses !== undefined) expect(steps.map((step) => step.loses ?? '').join('\n')).toMatch(loses);

@@ -8,6 +8,7 @@ export const COLUMN_TYPE_CASES: DriftCases = {
       breaks: ['alter table app.email_template alter column subject type varchar(200)'],
       finds: { key: 'column:app.email_template.subject', attribute: 'type', driftClass: 'data', words: [/\(255\)/, /\(200\)/] },
       repair: 'owner',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a longer varchar than declared',
@@ -44,12 +45,14 @@ export const COLUMN_TYPE_CASES: DriftCases = {
       breaks: ['alter table app.organization_usage alter column total_cost type numeric(12,6)'],
       finds: { key: 'column:app.organization_usage.total_cost', attribute: 'type', driftClass: 'data', words: [/\(10,4\)/, /\(12,6\)/] },
       repair: 'destructive',
+      plan: { rewrite: true, loses: /numeric\(12,6\) to numeric\(10,4\)/ },
     },
     {
       name: 'a wider number than declared',
       breaks: ['alter table app.api_call alter column status_code type integer'],
       finds: { key: 'column:app.api_call.status_code', attribute: 'type', driftClass: 'data', words: [/smallint/, /integer/] },
       repair: 'owner',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: true },
     },
     {
       name: 'a narrower number than declared',

@@ -8,6 +8,7 @@ export const COLUMN_CASES: DriftCases = {
       breaks: ['alter table app.email_template drop column text_body'],
       finds: { key: 'column:app.email_template.text_body', driftClass: 'data', severity: 'error', words: [/text_body/] },
       repair: 'owner',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a dropped column with its index',
@@ -33,6 +34,7 @@ export const COLUMN_CASES: DriftCases = {
       breaks: ['alter table app.run add column note text', `update app.run set note = 'kept?'`],
       finds: { key: 'column:app.run.note', driftClass: 'extra', words: [/note/] },
       repair: 'destructive',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: false, loses: /every value of app\.run\.note/ },
     },
     {
       name: 'a column nobody declared that every insert must fill',
@@ -176,6 +178,7 @@ export const COLUMN_CASES: DriftCases = {
       breaks: ['alter table app.run alter column status set statistics 500'],
       finds: { key: 'column:app.run.status', attribute: 'statisticsTarget', driftClass: 'performance', words: [/500/] },
       repair: 'owner',
+      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
   ],
 };

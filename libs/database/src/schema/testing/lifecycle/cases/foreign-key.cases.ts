@@ -16,6 +16,7 @@ export const FOREIGN_KEY_CASES: DriftCases = {
       breaks: ['alter table app."user" drop constraint fk_user_current_org_id'],
       finds: { key: 'constraint:app.user.fk_user_current_org_id', driftClass: 'data', words: [/organization/] },
       repair: 'owner',
+      plan: { lock: 'SHARE ROW EXCLUSIVE', rewrite: false },
     },
     {
       name: 'rows that stay when what they belong to goes',
@@ -73,6 +74,7 @@ export const FOREIGN_KEY_CASES: DriftCases = {
       ],
       finds: { key: 'constraint:app.api_key.fk_api_key_org_id', attribute: 'validated', driftClass: 'data', words: [/valid/i] },
       repair: 'owner',
+      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a foreign key that is not enforced',

@@ -38,6 +38,7 @@ export const GRANT_CASES: DriftCases = {
       breaks: ['grant select on app.user_credential to app_tenant'],
       finds: { key: 'acl:(table:app.user_credential).app_tenant', driftClass: 'security', severity: 'error', words: [/SELECT/, /app_tenant/] },
       repair: 'owner',
+      plan: { rewrite: false },
     },
     {
       name: 'INSERT given',

@@ -11,6 +11,7 @@ export const INDEX_CASES: DriftCases = {
       breaks: ['drop index app.ix_run_created_at'],
       finds: { key: 'index:app.ix_run_created_at', driftClass: 'performance', words: [/created_at DESC/] },
       repair: 'owner',
+      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a unique index dropped',

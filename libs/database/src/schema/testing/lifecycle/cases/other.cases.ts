@@ -27,6 +27,7 @@ export const VIEW_CASES: DriftCases = {
       breaks: ['create materialized view app.run_counts as select org_id, count(*) from app.run group by org_id'],
       finds: { key: 'materializedView:app.run_counts', driftClass: 'security', words: [/run_counts/] },
       repair: 'destructive',
+      plan: { loses: /run_counts/ },
     },
   ],
 };
@@ -100,6 +101,7 @@ export const SEQUENCE_CASES: DriftCases = {
       breaks: ['create sequence app.invoice_number'],
       finds: { key: 'sequence:app.invoice_number', driftClass: 'extra', words: [/invoice_number/] },
       repair: 'destructive',
+      plan: { loses: /the last number of app\.invoice_number/ },
     },
     {
       name: 'a sequence renamed',

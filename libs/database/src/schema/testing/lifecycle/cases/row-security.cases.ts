@@ -45,6 +45,7 @@ export const ROW_SECURITY_CASES: DriftCases = {
       breaks: ['alter policy tenant_isolation on app.task using (true)'],
       finds: { key: 'policy:app.task.tenant_isolation', attribute: 'usingExpr', driftClass: 'security', severity: 'error', words: [/current_org_id/, /true/] },
       repair: 'owner',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a policy that shows no row',

@@ -14,6 +14,7 @@ export const TABLE_CASES: DriftCases = {
       breaks: ['create table app.scratchpad (id uuid primary key, note text)', `insert into app.scratchpad values (gen_random_uuid(), 'kept?')`],
       finds: { key: 'table:app.scratchpad', driftClass: 'extra', words: [/scratchpad/] },
       repair: 'destructive',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: false, loses: /every row of app\.scratchpad/ },
     },
     {
       name: 'a renamed table',
@@ -27,12 +28,14 @@ export const TABLE_CASES: DriftCases = {
       breaks: ['alter table app.api_call set unlogged'],
       finds: { key: 'table:app.api_call', attribute: 'persistence', driftClass: 'data', words: [/unlogged|crash/i] },
       repair: 'owner',
+      plan: { lock: 'ACCESS EXCLUSIVE', rewrite: true },
     },
     {
       name: 'another fill factor',
       breaks: ['alter table app.run set (fillfactor = 50)'],
       finds: { key: 'table:app.run', attribute: 'reloptions', driftClass: 'performance', words: [/fillfactor/] },
       repair: 'owner',
+      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a table that is no longer vacuumed',
