@@ -77,7 +77,7 @@ describe('the steps of a plan', () => {
       expect(report).toMatchObject({ outcome: 'left', done: [], failed: [{ sessionLost: true, reason: expect.stringContaining('the session was lost: ') }] });
       expect(report.left.map(({ key }) => key)).toEqual(['table:app.run', 'table:app.step']);
       const { rows } = await holder.query(`select id, outcome from app.schema_ledger where kind = 'FIX'`);
-      expect(rows).toEqual([{ id: report.ledgerId, outcome: '0 steps done, 1 refused, 2 findings left' }]);
+      expect(rows).toEqual([{ id: report.ledgerId, outcome: 'steps done: 0, refused: 1, findings left: 2' }]);
     });
   });
 });

@@ -49,7 +49,7 @@ export class LedgerEntry {
 
   /** Enters how it ended and answers the row's id. On a session of its own, since the one of the repair may be lost. */
   async complete(connection: ClientConfig, { done, failed }: RunResult, { left, receipts }: FixOutcome): Promise<string> {
-    return this.#write(connection, done, `${done.length} steps done, ${failed.length} refused, ${left.length} findings left`, {
+    return this.#write(connection, done, `steps done: ${done.length}, refused: ${failed.length}, findings left: ${left.length}`, {
       refused: failed.map(({ step, reason }) => ({ sql: step.sql, reason })),
       left: left.map(({ key }) => key),
       receipts: receipts.map(receiptText),
@@ -58,7 +58,7 @@ export class LedgerEntry {
 
   /** As `complete`, where nobody could look afterwards; says nothing where the ledger cannot be reached either. */
   async completeUnseen(connection: ClientConfig, { done, failed }: RunResult, cause: unknown): Promise<void> {
-    const outcome = `${done.length} steps done, ${failed.length} refused, and nobody could look what is left`;
+    const outcome = `steps done: ${done.length}, refused: ${failed.length}; nobody could look what is left`;
     const refused = failed.map(({ step, reason }) => ({ sql: step.sql, reason }));
     // The error that made it so is the one to tell.
     await this.#write(connection, done, outcome, { refused, cause: cause instanceof Error ? cause.message : String(cause) }).catch(() => undefined);

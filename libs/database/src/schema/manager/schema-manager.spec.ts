@@ -97,7 +97,7 @@ describe('the schema manager', () => {
         kind: 'FIX',
         version: HEAD,
         sql: 'ALTER TABLE "app"."run" ENABLE ROW LEVEL SECURITY',
-        outcome: '1 steps done, 0 refused, 0 findings left',
+        outcome: 'steps done: 1, refused: 0, findings left: 0',
       },
     ]);
   });
