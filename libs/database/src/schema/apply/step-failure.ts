@@ -31,5 +31,5 @@ function stateOf(error: unknown): string | undefined {
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const detail = 'detail' in error && typeof error.detail === 'string' ? ` ${error.detail}` : '';
-  return `${error.message}.${detail}`;
+  return `${error.message.replace(/\.$/, '')}.${detail}`;
 }

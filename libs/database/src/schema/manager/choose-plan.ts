@@ -30,16 +30,40 @@ export interface Choice {
  */
 export function choosePlan(look: Look, { only, without = [], mayLose, hasAdministrator }: Choice): ChosenPlan {
   const all = look.differences.map(({ fact }) => fact.key);
-  let keys = new Set((only === undefined ? all : chosenKeys(look, only)).filter((key) => !without.includes(key)));
-  for (;;) {
+  const chosen = new Set((only === undefined ? all : chosenKeys(look, only)).filter((key) => !without.includes(key)));
+  const isRefused = ({ loses, administrator }: RepairStep): boolean => (loses !== null && !mayLose) || (administrator && !hasAdministrator);
+  const planOf = (keys: ReadonlySet<string>): Planned => {
     const target = keys.size === new Set(all).size ? look.expected : partlyExpected(look.actual, look.expected, keys);
     const steps = planSteps(look.actual, target);
-    const refused = steps.filter(({ loses, administrator }) => (loses !== null && !mayLose) || (administrator && !hasAdministrator));
-    const kept = new Set([...keys].filter((key) => !refused.some(({ about }) => about.includes(key))));
-    if (refused.length === 0 || kept.size === keys.size)
-      return { steps: refused.length === 0 ? steps : [], target, leaves: all.filter((key) => !keys.has(key)) };
-    keys = kept;
+    return { steps, target, refused: steps.filter(isRefused) };
+  };
+  const { keys, steps, target } = planPermitted(chosen, planOf);
+  return { steps, target, leaves: all.filter((key) => !keys.has(key)) };
+}
+
+interface Planned {
+  readonly steps: readonly RepairStep[];
+  readonly target: Catalogue;
+  readonly refused: readonly RepairStep[];
+}
+
+/** Plans again without what may not be done, until all of the plan may. */
+function planPermitted(chosen: ReadonlySet<string>, planOf: (keys: ReadonlySet<string>) => Planned): Planned & { readonly keys: ReadonlySet<string> } {
+  for (let keys = chosen; ;) {
+    const planned = planOf(keys);
+    if (planned.refused.length === 0) return { ...planned, keys };
+    const fewer = permitted(keys, planned, planOf);
+    if (fewer.size === keys.size) return { ...planned, steps: [], keys };
+    keys = fewer;
   }
+}
+
+function permitted(keys: ReadonlySet<string>, { refused }: Planned, planOf: (keys: ReadonlySet<string>) => Planned): ReadonlySet<string> {
+  const about = new Set(refused.flatMap((step) => step.about));
+  const kept = new Set([...keys].filter((key) => !about.has(key)));
+  if (kept.size < keys.size) return kept;
+  // The refused steps are about something that a wanted change needs out of its way: which one it is, each by itself says.
+  return new Set([...keys].filter((key) => planOf(new Set([key])).refused.length === 0));
 }
 
 function chosenKeys(look: Look, only: readonly string[]): string[] {
