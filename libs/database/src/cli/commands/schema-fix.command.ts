@@ -53,7 +53,8 @@ function print(report: FixReport, io: CliIo): void {
   for (const { step, reason } of report.failed) io.out(colours.bad(`Refused: step ${step.number}, ${step.sql.split('\n', 1)[0] ?? ''}: ${reason}`));
   if (report.outcome === 'rehearsed')
     return io.out(colours.good('Rehearsed on a clone: every step ran, and nothing differed afterwards. Nothing was changed.'));
-  if (report.outcome === 'repaired') io.out(colours.good(`Repaired: ${report.done.length} ${report.done.length === 1 ? 'step' : 'steps'} done, and the comparison is empty.`));
+  if (report.outcome === 'repaired')
+    io.out(colours.good(`Repaired: ${report.done.length} ${report.done.length === 1 ? 'step' : 'steps'} done, and the comparison is empty.`));
   if (report.left.length > 0) io.out(colours.warn(`${report.left.length} left:`));
   for (const finding of report.left) for (const line of findingLines(finding, colours)) io.out(line);
   if (report.ledgerId !== null) io.out(colours.dim(`Written into app.schema_ledger as ${report.ledgerId}.`));
