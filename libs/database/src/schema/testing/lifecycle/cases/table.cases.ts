@@ -35,13 +35,13 @@ export const TABLE_CASES: DriftCases = {
       breaks: ['alter table app.run set (fillfactor = 50)'],
       finds: { key: 'table:app.run', attribute: 'reloptions', driftClass: 'performance', words: [/fillfactor/] },
       repair: 'owner',
-      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a table that is no longer vacuumed',
       breaks: ['alter table app.job set (autovacuum_enabled = false)'],
       finds: { key: 'table:app.job', attribute: 'reloptions', driftClass: 'performance', words: [/autovacuum_enabled/] },
       repair: 'owner',
+      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a replica identity of all columns',
