@@ -121,3 +121,14 @@ export class LedgerClosedError extends PlinthError {
     );
   }
 }
+
+/** Somebody else than the owner of the schema would look at it, and repair it to be his. */
+export class NotTheOwnerError extends CouldNotLookError {
+  readonly code = 'SCHEMA_LOGIN_NOT_OWNER';
+
+  constructor(found: string, owner: string) {
+    super(`DATABASE_OWNER_URL logs in as "${found}", and the schema is looked at and repaired as "${owner}". Nothing was changed. Give ${owner}'s login.`, {
+      fields: { found, owner },
+    });
+  }
+}

@@ -3,6 +3,7 @@ import { createOwnerDataSourceOptions } from '../../data-source-options.js';
 import { migrations as ownMigrations } from '../../migrations/index.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
+import { STEADY_SESSION } from './steady-session.js';
 import { withScratchDatabase, type ScratchDatabase, type ScratchServer } from './scratch-database.js';
 
 export type MigrationList = Extract<NonNullable<DataSourceOptions['migrations']>, readonly unknown[]>;
@@ -17,7 +18,7 @@ export async function catalogueOfMigrations(server: ScratchServer, migrations: M
 
 /** Runs migrations in a scratch database, which nobody else knows: without lock, without record. */
 export async function migrateScratch(database: ScratchDatabase, { tls }: Pick<ScratchServer, 'tls'>, migrations: MigrationList): Promise<void> {
-  const source = new DataSource({ ...createOwnerDataSourceOptions(database.url, tls), entities: [], migrations });
+  const source = new DataSource({ ...createOwnerDataSourceOptions(database.url, tls), entities: [], migrations, extra: { options: STEADY_SESSION } });
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });

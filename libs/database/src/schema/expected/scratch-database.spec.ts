@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { withAdmin } from '../../testing/admin.js';
 import { onDatabase } from '../../testing/cluster.js';
 import { createTestDatabase, testAdminUrl, type TestDatabase } from '../../testing/test-database.js';
@@ -42,5 +43,35 @@ describe('scratch databases that a killed process left', () => {
       await somebody.query('select 1');
     });
     expect(await named()).toEqual([NAMES.inUse, NAMES.somebodyElses, NAMES.young].sort());
+  });
+});
+
+describe('a scratch database', () => {
+  const asRole = (url: string, user: string): string => {
+    const copy = new URL(url);
+    [copy.username, copy.password] = [user, 'scratch'];
+    return copy.href;
+  };
+
+  it('is made and dropped by a login that may create databases and nothing else, while sessions of the owner are just ending', async () => {
+    const role = `plinth_test_scratch_${process.pid}`;
+    const database = await createTestDatabase();
+    await withAdmin(testAdminUrl(), (admin) => admin.query(`create role ${role} login createdb password 'scratch'`));
+    try {
+      const server = { scratchUrl: asRole(testAdminUrl(), role), ownerUrl: database.urls.owner };
+      for (let round = 0; round < 10; round += 1) {
+        await withScratchDatabase(server, async ({ connection }) => {
+          const owner = new pg.Client(connection);
+          await owner.connect();
+          // Nobody waits for its end.
+          void owner.end();
+        });
+      }
+      const { rows } = await withAdmin(testAdminUrl(), (admin) => admin.query('select datname from pg_database where datdba = $1::regrole', [role]));
+      expect(rows).toEqual([]);
+    } finally {
+      await withAdmin(testAdminUrl(), (admin) => admin.query(`drop role if exists ${role}`));
+      await database.drop();
+    }
   });
 });

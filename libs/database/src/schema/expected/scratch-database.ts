@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg, { type Client, type ClientConfig } from 'pg';
 import { connectionOptions, parseLoginUrl } from '../../config/connection-url.js';
 import type { TlsSettings } from '../../config/tls.js';
+import { sqlStateOf } from '../../errors.js';
 import { withLogin } from '../../roles/login-url.js';
 import { STEADY_SESSION } from './steady-session.js';
 import { ownerSchemaStatements } from '../../roles/schema-steps.js';
@@ -29,6 +30,7 @@ const PREFIX = 'plinth_scratch_';
 const MADE_AT = new RegExp(`^${PREFIX}(\\d{13})_[0-9a-f]{8}$`);
 /** Older ones were left behind by a process that was killed. */
 const ABANDONED_AFTER_MS = 3_600_000;
+const OBJECT_IN_USE = '55006';
 
 /**
  * Makes a database on the same server, does `work` in it and drops it, whatever happens. Its name tells when it was made, so that
@@ -43,19 +45,32 @@ export async function withScratchDatabase<T>(server: ScratchServer, work: (datab
     await admin.query(`create database ${name} template template0`);
     try {
       await openToOwner(server, name);
-      const connection = { ...connectionOptions(server.ownerUrl, server.tls), database: name };
+      const connection = { ...connectionOptions(server.ownerUrl, server.tls), database: name, options: STEADY_SESSION };
       const run = (statements: readonly string[]): Promise<void> => withClient(connection, (owner) => runAll(owner, statements));
       await run(ownerSchemaStatements());
       return await work({ name, url: withLogin(server.ownerUrl, { database: name }), connection, run });
     } finally {
-      await admin.query(`drop database if exists ${name} with (force)`);
+      await dropDone(admin, name);
     }
   });
 }
 
+/**
+ * PostgreSQL waits some seconds for sessions that are just ending. Only where one does not end it is ended, which takes more rights than a
+ * login that may create databases has.
+ */
+async function dropDone(admin: Client, name: string): Promise<void> {
+  try {
+    await admin.query(`drop database if exists ${name}`);
+  } catch (error) {
+    if (sqlStateOf(error) !== OBJECT_IN_USE) throw error;
+    await admin.query(`drop database if exists ${name} with (force)`);
+  }
+}
+
 async function openToOwner({ scratchUrl, ownerUrl, tls }: ScratchServer, name: string): Promise<void> {
   const owner = pg.escapeIdentifier(parseLoginUrl(ownerUrl).user ?? '');
-  await withClient({ ...connectionOptions(scratchUrl, tls), database: name }, async (admin) => {
+  await withClient({ ...connectionOptions(scratchUrl, tls), database: name, options: STEADY_SESSION }, async (admin) => {
     await admin.query(`grant connect, create on database ${name} to ${owner}`);
     await admin.query(`revoke temporary on database ${name} from public`);
   });

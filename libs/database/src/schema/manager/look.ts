@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { partlyExpected } from '../catalogue/engine/partial.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
@@ -5,12 +6,14 @@ import type { Difference } from '../compare/difference.js';
 import { differencesBetween } from '../compare/differences.js';
 import type { ExpectedSource } from '../compare/finding.js';
 import { respelledAmong } from '../compare/respelled.js';
-import { CouldNotLookError, LookFailedError, SchemaIsNewerError } from '../errors.js';
+import { CouldNotLookError, LookFailedError, NotTheOwnerError, SchemaIsNewerError } from '../errors.js';
 import { expectedCatalogue } from '../expected/expected-catalogue.js';
 import type { MigrationList } from '../expected/from-migrations.js';
 import { withClient } from '../expected/scratch-database.js';
 import type { SchemaConnections } from './connections.js';
 import { readJournalState, type JournalState } from './journal-state.js';
+
+const OWNER = 'app_owner';
 
 /** Both sides of one comparison. */
 export interface Look {
@@ -38,13 +41,23 @@ export async function look(connections: SchemaConnections, migrations: Migration
 }
 
 async function lookAtBoth({ owner, scratch }: SchemaConnections, migrations: MigrationList): Promise<Look> {
-  const journal = await withClient(owner, (client) => readJournalState(client, migrations));
+  const journal = await withClient(owner, async (client) => {
+    await refuseAllButOwner(client);
+    return readJournalState(client, migrations);
+  });
   if (journal.unknown.length > 0) throw new SchemaIsNewerError(journal.unknown);
   const [found, { catalogue: expected, source }] = await Promise.all([readCatalogue(owner), expectedCatalogue(owner, journal, scratch)]);
   const raw = differencesBetween(expected.facts, found.facts);
   const respelled = await withClient(owner, (client) => respelledAmong(raw, client));
   const differences = raw.filter((difference) => !respelled.same.has(difference));
   return { expected, actual: spelledAsExpected(found, expected, differences, respelled.same), differences, unasked: respelled.unasked, journal, source };
+}
+
+/** What anybody else made would belong to him, and so would what the migrations make in his name: everything would differ. */
+async function refuseAllButOwner(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select current_user::text as name');
+  const name = rows[0]?.name ?? '';
+  if (name !== OWNER) throw new NotTheOwnerError(name, OWNER);
 }
 
 /** So that no plan repairs what is only spelled differently. */

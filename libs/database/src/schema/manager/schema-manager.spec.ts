@@ -3,7 +3,7 @@ import { withAdmin } from '../../testing/admin.js';
 import { createEmptyDatabase } from '../../migrations/testing/empty-database.js';
 import { migrations } from '../../migrations/index.js';
 import { createTestDatabase, testAdminUrl, type TestDatabase } from '../../testing/test-database.js';
-import { NoSuchFindingError, SchemaIsNewerError } from '../errors.js';
+import { NoSuchFindingError, NotTheOwnerError, SchemaIsNewerError } from '../errors.js';
 import { SchemaManager } from './schema-manager.js';
 import type { FixReport, SchemaManagerOptions } from './schema-manager.types.js';
 import { SchemaModule } from './schema.module.js';
@@ -48,6 +48,14 @@ describe('the schema manager', () => {
       await holder.query('begin; lock table app.run in access exclusive mode');
       expect(await manager().validateSchema()).toMatchObject({ outcome: 'could-not-look', reason: expect.stringContaining('55P03') });
     });
+  });
+
+  it('looks and repairs as nobody but app_owner: whatever another one made would be his', async () => {
+    await sql('alter table app.run disable row level security');
+    const asAdministrator = manager({ ownerUrl: database.urls.admin });
+    expect(await asAdministrator.validateSchema()).toMatchObject({ outcome: 'could-not-look', reason: expect.stringContaining('"app_owner"') });
+    await expect(asAdministrator.fixSchema()).rejects.toThrow(NotTheOwnerError);
+    expect(await rowSecurityOfRun()).toBe(false);
   });
 
   it('touches nothing where the journal knows a migration that this build does not', async () => {
