@@ -41,7 +41,6 @@ export const TABLE_CASES: DriftCases = {
       breaks: ['alter table app.job set (autovacuum_enabled = false)'],
       finds: { key: 'table:app.job', attribute: 'reloptions', driftClass: 'performance', words: [/autovacuum_enabled/] },
       repair: 'owner',
-      plan: { lock: 'SHARE UPDATE EXCLUSIVE', rewrite: false },
     },
     {
       name: 'a replica identity of all columns',
