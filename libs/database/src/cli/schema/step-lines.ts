@@ -16,11 +16,12 @@ function transactionLine(step: RepairStep, before: RepairStep | undefined, colou
   return [colours.strong(step.transaction === null ? `outside a transaction${who}` : `transaction ${step.transaction}${who}`)];
 }
 
-function stepLines({ number, sql, lock, table, rewrite, loses }: RepairStep, colours: Colours): string[] {
+function stepLines({ number, sql, lock, table, rewrite, loses, rehearsed }: RepairStep, colours: Colours): string[] {
   const facts = [
     lock === 'NONE' ? 'locks no table in use' : `${lock}${table === null ? '' : ` on ${table}`}`,
     rewrite ? 'rewrites every row' : 'no rewrite',
     loses === null ? 'loses nothing' : `LOSES ${loses}`,
+    ...(rehearsed === false ? ['not rehearsed'] : []),
   ];
   const paint = loses === null ? colours.dim : colours.bad;
   const [first = '', ...rest] = sql.split('\n');

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { DatabaseError, type Client } from 'pg';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { engineActions } from '../catalogue/engine/actions.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
@@ -26,13 +26,27 @@ export async function makeClone(clone: ScratchDatabase, from: Catalogue): Promis
   return readCatalogue(clone.connection);
 }
 
-/** In one message, which is one transaction; where PostgreSQL refuses something, one by one without it. */
+/** In one message, which is one transaction; where PostgreSQL refuses something, one by one without it: the reading afterwards tells what is missing. */
 async function makeAsFarAsPossible(client: Client, all: readonly string[]): Promise<void> {
   const statements = all.filter((sql) => !OWNER.test(sql));
   await client.query('set check_function_bodies = off');
   try {
     await client.query(statements.join(';\n'));
-  } catch {
-    for (const sql of statements) await client.query(sql).catch(() => undefined);
+  } catch (error) {
+    refuseOthers(error);
+    for (const sql of statements) await makeOne(client, sql);
   }
+}
+
+async function makeOne(client: Client, sql: string): Promise<void> {
+  try {
+    await client.query(sql);
+  } catch (error) {
+    refuseOthers(error);
+  }
+}
+
+/** Only what PostgreSQL says of a statement is expected; a lost connection is not. */
+function refuseOthers(error: unknown): void {
+  if (!(error instanceof DatabaseError)) throw error;
 }

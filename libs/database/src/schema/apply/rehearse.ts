@@ -26,7 +26,7 @@ export interface Rehearsal {
  */
 export async function rehearse(server: ScratchServer, from: Catalogue, to: Catalogue, steps: readonly RepairStep[]): Promise<Rehearsal> {
   const own = steps.filter(({ administrator }) => !administrator);
-  if (own.length === 0) return { steps, refused: [] };
+  if (own.length === 0) return { steps: steps.map((step) => ({ ...step, rehearsed: false })), refused: [] };
   return withScratchDatabase(server, async (clone) => {
     const before = await makeClone(clone, from);
     const meter = new StatementMeter();
@@ -36,7 +36,7 @@ export async function rehearse(server: ScratchServer, from: Catalogue, to: Catal
     );
     if (failed.length > 0) return { steps, refused: failed };
     refuseDifferences(to, before, await readCatalogue(clone.connection), known);
-    return { steps: steps.map((step) => ({ ...step, ...meter.measured.get(step.number) })), refused: [] };
+    return { steps: steps.map((step) => ({ ...step, rehearsed: known.includes(step), ...meter.measured.get(step.number) })), refused: [] };
   });
 }
 

@@ -18,6 +18,8 @@ export interface RepairStep {
   readonly loses: string | null;
   /** Whether it takes an administrator: roles, settings and what belongs to somebody else are not app_owner's to change. */
   readonly administrator: boolean;
+  /** After a rehearsal: whether this step was part of it. Roles and settings never are, nor what a clone could not be given. */
+  readonly rehearsed?: boolean;
 }
 
 /** What would be done, in order. */
