@@ -4,7 +4,16 @@ import { dirname, join, relative } from 'node:path';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Names in capitals that are no settings of ours: the test set-up's, a tool's, and a value of a closed set. */
-const OTHER_NAMES = new Set(['PLINTH_TEST_HOME', 'PLINTH_TEST_ADMIN_URL', 'PLINTH_TEST_URLS', 'POSTGRES_PASSWORD', 'API_KEY', 'PLINTH_LIFECYCLE_SINGLY', 'PLINTH_PICTURES', 'PLINTH_CHROMIUM']);
+const OTHER_NAMES = new Set([
+  'PLINTH_TEST_HOME',
+  'PLINTH_TEST_ADMIN_URL',
+  'PLINTH_TEST_URLS',
+  'POSTGRES_PASSWORD',
+  'API_KEY',
+  'PLINTH_LIFECYCLE_SINGLY',
+  'PLINTH_PICTURES',
+  'PLINTH_CHROMIUM',
+]);
 /** What PostgreSQL, the driver and Node say; everything else that the troubleshooting quotes stands in our sources. */
 const NOT_OUR_WORDS = [
   'The server does not support SSL connections',
