@@ -17,8 +17,7 @@ export class SchemaConfig {
   readonly scratchUrl?: string;
 
   @Env('DATABASE_ADMIN_URL', {
-    description:
-      'An administrator of the server, for repairs of roles, settings and owners, which app_owner cannot make. Give it to that one command only.',
+    description: 'An administrator of the server, for repairs of roles, settings and owners, which app_owner cannot make. Give it to that one command only.',
     example: 'postgres://postgres:change-me@localhost:5432/postgres',
     optional: true,
     parse: loginUrl,

@@ -3,10 +3,10 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { engineActions } from '../catalogue/engine/actions.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { withClient, type ScratchDatabase } from '../expected/scratch-database.js';
+import { OWNER } from '../plan/plain-step.js';
 import { planSteps } from '../plan/plan-steps.js';
 import { runPlan } from './run-plan.js';
 
-const OWNER = / OWNER TO /;
 /** On an empty clone of one's own nobody waits for anybody. */
 export const ALONE = { lockTimeoutMs: 10_000, attempts: 1 };
 
