@@ -9,11 +9,11 @@ export interface CheckOptions {
   readonly onPart?: (part: CheckPart) => void;
 }
 
-/** One works in PostgreSQL while the other one works here. */
-const AT_ONCE = 2;
+/** One works in PostgreSQL while the other one works here. Against a clock the first question shall have both for itself: it matters most. */
+const AT_ONCE = { withoutClock: 2, againstClock: 1 };
 
 /**
- * Asks the parts, two at a time, in their order. A part that fails could not look; the others are asked all the same. When the clock
+ * Asks the parts in their order, two at a time, against a clock one. A part that fails could not look; the others are asked all the same. When the clock
  * stops, it answers at once: what is under way then ends by itself, or with the process.
  */
 export async function runCheck(ground: CheckGround, parts: readonly CheckPart[], { stopAfterMs, onPart }: CheckOptions = {}): Promise<CheckReport> {
@@ -28,7 +28,8 @@ export async function runCheck(ground: CheckGround, parts: readonly CheckPart[],
       reports.set(part, await ask(part, ground));
     }
   };
-  await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, work)), ...stopped]);
+  const atOnce = stopAfterMs === undefined ? AT_ONCE.withoutClock : AT_ONCE.againstClock;
+  await Promise.race([Promise.all(Array.from({ length: atOnce }, work)), ...stopped]);
   waiting.length = 0;
   clock.abort();
   return {
