@@ -36,7 +36,7 @@ describe('several changes at once', () => {
       'select kind, sql, outcome from app.schema_ledger where id = $1',
       [report.ledgerId],
     );
-    expect(ledger).toEqual([{ kind: 'FIX', sql: report.done.map(({ sql }) => sql).join(';\n'), outcome: expect.stringContaining('0 findings left') }]);
+    expect(ledger).toEqual([{ kind: 'FIX', sql: report.done.map(({ sql }) => sql).join(';\n'), outcome: expect.stringContaining('findings left: 0') }]);
     expect(await database.findings()).toEqual([]);
   });
 
