@@ -18,5 +18,5 @@ export default {
   globalTeardown: '<rootDir>/scripts/jest.global-teardown.mjs',
   reporters: ['default', ...(counts ? [['<rootDir>/scripts/lib/count-reporter.mjs', { file: counts }]] : [])],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -75,7 +75,7 @@ describe('joining the embedded server', () => {
     const first = await joinHome();
     const started = performance.now();
     const second = await joinHome();
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(500);
     await Promise.all([first.release(), second.release()]);
   });
 
