@@ -30,8 +30,13 @@ export const CHANGES: readonly Change[] = [
   {
     what: 'a shorter text, which PostgreSQL refuses where a value does not fit',
     after: { properties: { title: title(50) } },
-    up: ['ALTER TABLE gadget ALTER COLUMN title TYPE character varying(50)'],
-    transactional: [true],
+    up: [
+      'ALTER TABLE gadget ADD CONSTRAINT gadget_title_fits__new CHECK (pg_catalog.length(title) <= 50) NOT VALID',
+      'ALTER TABLE gadget VALIDATE CONSTRAINT gadget_title_fits__new',
+      'ALTER TABLE gadget ALTER COLUMN title TYPE character varying(50)',
+      'ALTER TABLE gadget DROP CONSTRAINT gadget_title_fits__new',
+    ],
+    transactional: [false, true],
     says: 'locks gadget: ACCESS EXCLUSIVE; WRITES EVERY ROW',
   },
   {
