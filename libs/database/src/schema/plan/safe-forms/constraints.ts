@@ -15,8 +15,16 @@ export const checkedConstraint: SafeForm = (action, context) => {
   if (fact?.kind !== 'constraint' || !isChecked(fact) || context.forcesRebuild()) return undefined;
   if (action.verb === 'drop') return context.isReplaced(key) ? [] : undefined;
   if (action.verb !== 'create' || fact.attributes['validated'] === false || !context.isInUse(fact.table ?? null)) return undefined;
-  return provenSteps(fact, definitionOf(context.to.facts.get(key)), context.isReplaced(key));
+  const definition = definitionOf(context.to.facts.get(key));
+  if (isOnlyUnproven(context.from.facts.get(key), definition)) return [validation(fact, constraintName(fact))];
+  return provenSteps(fact, definition, context.isReplaced(key));
 };
+
+/** Whether the one that is there says the same, and lacks the proof alone. */
+function isOnlyUnproven(there: SchemaFact | undefined, definition: string): boolean {
+  if (there?.attributes['validated'] !== false || there.attributes['enforced'] === false) return false;
+  return definitionOf(there).replace(/ NOT VALID$/, '') === definition;
+}
 
 function isChecked({ attributes }: SchemaFact): boolean {
   return attributes['type'] === 'c' || attributes['type'] === 'f';
@@ -31,9 +39,15 @@ function provenSteps(fact: SchemaFact, definition: string, replaces: boolean): D
   const onTable = `ALTER TABLE app.${q(table)}`;
   return [
     draft(`${onTable} ADD CONSTRAINT ${q(built)} ${definition} NOT VALID`, [fact.key], { ...parts, lock: adding }),
-    draft(`${onTable} VALIDATE CONSTRAINT ${q(built)}`, [fact.key], { ...parts, lock: 'SHARE UPDATE EXCLUSIVE' }),
+    validation(fact, built),
     ...(replaces ? swap(onTable, name, built, fact.key, table) : []),
   ];
+}
+
+function validation(fact: SchemaFact, name: string): DraftStep {
+  const table = fact.table ?? '';
+  const sql = `ALTER TABLE app.${q(table)} VALIDATE CONSTRAINT ${q(name)}`;
+  return draft(sql, [fact.key], { phase: 'constraint', table, lock: 'SHARE UPDATE EXCLUSIVE' });
 }
 
 function swap(onTable: string, name: string, built: string, key: string, table: string): DraftStep[] {
