@@ -19,6 +19,7 @@ import { GitAgent } from './git/git-agent.entity.js';
 import { GitCredential } from './git/git-credential.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { AuditLog } from './identity/audit-log.entity.js';
+import { OrganizationInvitation } from './identity/organization-invitation.entity.js';
 import { OrganizationUser } from './identity/organization-user.entity.js';
 import { Organization } from './identity/organization.entity.js';
 import { RefreshToken } from './identity/refresh-token.entity.js';
@@ -30,6 +31,7 @@ import { Job } from './platform/job.entity.js';
 import { MigrationRun } from './platform/migration-run.entity.js';
 import { OneTimeToken } from './platform/one-time-token.entity.js';
 import { RateLimit } from './platform/rate-limit.entity.js';
+import { Registration } from './platform/registration.entity.js';
 import { SchemaLedger } from './platform/schema-ledger.entity.js';
 import { SystemJob } from './platform/system-job.entity.js';
 import { UnrestrictedAccess } from './platform/unrestricted-access.entity.js';
@@ -41,12 +43,14 @@ import { TeamMembership } from './teams/team-membership.entity.js';
 import { Team } from './teams/team.entity.js';
 import { InputRequest } from './workflow/input-request.entity.js';
 import { OrganizationUsage } from './workflow/organization-usage.entity.js';
+import { RunEvent } from './workflow/run-event.entity.js';
 import { Run } from './workflow/run.entity.js';
 import { Step } from './workflow/step.entity.js';
 import { WorkflowData } from './workflow/workflow-data.entity.js';
 
 export * from './identity/api-key.entity.js';
 export * from './identity/audit-log.entity.js';
+export * from './identity/organization-invitation.entity.js';
 export * from './identity/organization-user.entity.js';
 export * from './identity/organization.entity.js';
 export * from './identity/refresh-token.entity.js';
@@ -60,6 +64,7 @@ export * from './git/git-agent.entity.js';
 export * from './git/git-credential.entity.js';
 export * from './workflow/input-request.entity.js';
 export * from './workflow/organization-usage.entity.js';
+export * from './workflow/run-event.entity.js';
 export * from './workflow/run.entity.js';
 export * from './workflow/step.entity.js';
 export * from './workflow/workflow-data.entity.js';
@@ -87,6 +92,7 @@ export * from './platform/job.entity.js';
 export * from './platform/migration-run.entity.js';
 export * from './platform/one-time-token.entity.js';
 export * from './platform/rate-limit.entity.js';
+export * from './platform/registration.entity.js';
 export * from './platform/schema-ledger.entity.js';
 export * from './platform/system-job.entity.js';
 export * from './platform/unrestricted-access.entity.js';
@@ -106,6 +112,7 @@ export type { RowOf } from './rows.js';
 export const entities = [
   ApiKey,
   AuditLog,
+  OrganizationInvitation,
   OrganizationUser,
   Organization,
   RefreshToken,
@@ -119,6 +126,7 @@ export const entities = [
   GitCredential,
   InputRequest,
   OrganizationUsage,
+  RunEvent,
   Run,
   Step,
   WorkflowData,
@@ -146,6 +154,7 @@ export const entities = [
   MigrationRun,
   OneTimeToken,
   RateLimit,
+  Registration,
   SchemaLedger,
   SystemJob,
   UnrestrictedAccess,

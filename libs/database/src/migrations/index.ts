@@ -1,6 +1,9 @@
 import { Initial1795216500000 } from './1795216500000-initial.js';
 import { SchemaTools1795272000000 } from './1795272000000-schema-tools.js';
 import { Comments1795273000000 } from './1795273000000-comments.js';
+import { RunRules1795300000000 } from './1795300000000-run-rules.js';
+import { Platform1795301000000 } from './1795301000000-platform.js';
+import { PlatformPart21795301001000 } from './1795301001000-platform-part-2.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
@@ -8,4 +11,7 @@ export const migrations = [
   Initial1795216500000,
   SchemaTools1795272000000,
   Comments1795273000000,
+  RunRules1795300000000,
+  Platform1795301000000,
+  PlatformPart21795301001000,
 ] as const;

@@ -42,6 +42,15 @@ export class RefreshToken {
   @Column({ type: 'timestamptz', nullable: true, comment: 'When the token was withdrawn; null: it was not.' })
   revokedAt: Date | null;
 
+  @Column({ type: 'timestamptz', nullable: true, comment: 'When the token was exchanged for a new one; null: not yet. Coming back much later, it ends the family.' })
+  replacedAt: Date | null;
+
+  @Column({ type: 'inet', nullable: true, comment: 'From where the session was used when the token was made.' })
+  ip: string | null;
+
+  @Column({ type: 'varchar', length: 1024, nullable: true, comment: 'With what the session was used when the token was made.' })
+  userAgent: string | null;
+
   @Column({ type: 'uuid', nullable: true, comment: "The token that took this one's place." })
   replacedBy: string | null;
 

@@ -1,4 +1,4 @@
-import { Column, Entity, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, Unique, type Relation } from 'typeorm';
 import { CreatedAt, Id, OneOf, UpdatedAt } from '../declare/columns.js';
 import { GlobalReference } from '../declare/references.js';
 import { ALL_COMMANDS, NO_COMMANDS, Tenancy } from '../declare/tenancy.js';
@@ -10,6 +10,7 @@ export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 /** A token that proves an address or a wish, once. */
 @Entity({ schema: 'app', name: 'one_time_token', comment: 'A token that proves an address or a wish, once.' })
 @Unique(['tokenHash'])
+@Check('ck_one_time_token_email', '"email" = lower("email")')
 @Tenancy('S', { auth: ALL_COMMANDS, admin: NO_COMMANDS })
 export class OneTimeToken {
   @Id()
@@ -23,6 +24,9 @@ export class OneTimeToken {
 
   @OneOf(TOKEN_PURPOSES, { comment: 'What the token is good for.' })
   purpose: TokenPurpose;
+
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The address it was sent to, in lower case: what it proves, or changes to.' })
+  email: string | null;
 
   @Column({ type: 'varchar', length: 255, comment: 'SHA-256 of the token, in hexadecimal.' })
   tokenHash: string;

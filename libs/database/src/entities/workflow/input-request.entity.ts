@@ -1,6 +1,7 @@
 import { Column, Entity, type Relation } from 'typeorm';
 import { CreatedAt, Id, OrgId, UpdatedAt } from '../declare/columns.js';
 import { FromOrgTo, OfOrganization, WithinOrg } from '../declare/references.js';
+import { SqlIndex } from '../declare/sql-index.js';
 import { Tenancy } from '../declare/tenancy.js';
 import { Organization } from '../identity/organization.entity.js';
 import { User } from '../identity/user.entity.js';
@@ -9,6 +10,7 @@ import { Step } from './step.entity.js';
 
 /** A question that a run waits for a person to answer. */
 @Entity({ schema: 'app', name: 'input_request', comment: 'A question that a run waits for a person to answer.' })
+@SqlIndex({ name: 'ix_input_request_open', columns: ['org_id', 'requested_at', 'id'], where: 'responded_at is null' })
 @Tenancy('T')
 export class InputRequest {
   @OrgId()
