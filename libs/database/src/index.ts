@@ -2,6 +2,9 @@ export { PlinthError, sqlStateOf, type ErrorFamily, type PlinthErrorOptions } fr
 export { isUuid, newId } from './ids.js';
 export { createLogger, type Logger } from './logging.js';
 
+// audit
+export { writeAudit, type AuditEntry } from './audit/write-audit.js';
+
 // tenancy: the request's context
 export { ACTOR_TYPES, currentContext, RequestContext, runWithContext, type ActorType, type Principal } from './tenancy/context.js';
 
@@ -100,7 +103,7 @@ export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
 // schema and seeds
 export { baseDataSourceOptions } from './data-source-options.js';
 export { BUILT_IN_ROLES, createBuiltInRoles, type BuiltInRole } from './seeds/built-in-roles.js';
-export { PERMISSIONS, type PermissionSeed } from './seeds/permissions.js';
+export { PERMISSIONS, type PermissionKey, type PermissionSeed } from './seeds/permissions.js';
 export { seedReferenceData, type SeedReport } from './seeds/reference-data.js';
 
 // health

@@ -1,19 +1,25 @@
 import type { MemberRole } from '../entities/identity/organization-user.entity.js';
 
+/** A permission's name: `<thing>:<verb>`. */
+export type PermissionKey = (typeof PERMISSIONS)[number]['key'];
+
 /** A permission, and the weakest member role whose built-in role has it; stronger roles have it too. */
-export interface PermissionSeed {
-  readonly key: string;
+export interface PermissionSeed<K extends string = string> {
+  readonly key: K;
   readonly category: string;
   readonly description: string;
   readonly from: MemberRole;
 }
 
-function inCategory(category: string, rows: readonly (readonly [key: string, from: MemberRole, description: string])[]): PermissionSeed[] {
+function inCategory<const K extends string>(
+  category: string,
+  rows: readonly (readonly [key: K, from: MemberRole, description: string])[],
+): PermissionSeed<K>[] {
   return rows.map(([key, from, description]) => ({ key, category, description, from }));
 }
 
 /** What roles can allow. Adding one here is enough: the next seeding adds it, and gives it to the built-in roles. */
-export const PERMISSIONS: readonly PermissionSeed[] = [
+export const PERMISSIONS = [
   ...inCategory('organization', [
     ['organization:read', 'VIEWER', 'See the organization and its settings'],
     ['organization:update', 'ADMIN', 'Change name, description and settings of the organization'],
@@ -68,4 +74,4 @@ export const PERMISSIONS: readonly PermissionSeed[] = [
     ['email_template:read', 'DEVELOPER', 'See e-mail templates'],
     ['email_template:manage', 'ADMIN', 'Change e-mail templates'],
   ]),
-];
+] as const;

@@ -1,0 +1,4 @@
+export type { JsonObject, JsonSchema, JsonValue } from './json.js';
+export type { LanguageModel, ModelAnswer, ModelMessage, ModelRequest, ModelToolCall, ModelToolSpec, ModelUsage } from './models/model.js';
+export { ModelCallError, type CallOutcome } from './models/errors.js';
+export type { Tool, ToolCaller, ToolWork } from './tools/tool.js';
