@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccountsService } from './accounts/accounts.service.js';
+import { chooseDelivery } from './delivery/choose-delivery.js';
+import { TokenDelivery } from './delivery/token-delivery.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { ProfileService } from './profile.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -9,7 +12,16 @@ import { AccessTokens } from './tokens/access-tokens.js';
 /** Who people are: registration, signing in, access tokens. Needs the global DatabaseModule with
  * the tenant and privileged pools, and the configuration area AuthConfig. */
 @Module({
-  providers: [PasswordHasher, AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
-  exports: [AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
+  providers: [
+    { provide: TokenDelivery, useFactory: chooseDelivery },
+    AccountsService,
+    PasswordHasher,
+    AccessTokens,
+    RegistrationService,
+    SignInService,
+    ProfileService,
+    SystemRoles,
+  ],
+  exports: [TokenDelivery, AccountsService, AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
 })
 export class IdentityModule {}

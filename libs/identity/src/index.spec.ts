@@ -4,10 +4,13 @@ it('the door offers what it says, and nothing by accident', () => {
   expect(Object.keys(door).sort()).toEqual([
     'AUDIENCE',
     'AccessTokens',
+    'AccountsService',
+    'DELIVERY_PURPOSES',
     'EmailTakenError',
     'IdentityModule',
     'InvalidCredentialsError',
     'LONGEST_PASSWORD',
+    'MailNotConfiguredError',
     'NoOrganizationError',
     'PasswordHasher',
     'PasswordHashingBusyError',
@@ -18,6 +21,7 @@ it('the door offers what it says, and nothing by accident', () => {
     'SessionEndedError',
     'SignInService',
     'SystemRoles',
+    'TokenDelivery',
     'TokenExpiredError',
     'TokenInvalidError',
   ]);

@@ -1,4 +1,7 @@
 export { IdentityModule } from './identity.module.js';
+export { AccountsService, type AccountFacts, type MadeAccount } from './accounts/accounts.service.js';
+export { TokenDelivery, DELIVERY_PURPOSES, type Delivery, type DeliveryPurpose } from './delivery/token-delivery.js';
+export { MailNotConfiguredError } from './delivery/errors.js';
 export { RegistrationService, type Registration } from './registration.service.js';
 export { SignInService, type Credentials, type SignedIn } from './sign-in.service.js';
 export { ProfileService } from './profile.service.js';

@@ -12,13 +12,12 @@ export interface NewAccount {
   readonly passwordHash: string;
 }
 
-/** Inserts the person, or returns false when the address is taken. */
+/** Inserts the person, whose address counts as proven, or returns false when it is taken. */
 export async function insertUser(sql: Sql, account: NewAccount): Promise<boolean> {
-  const inserted = await sql.execute('insert into app."user" (id, email, name) values (:userId, :email, :name) on conflict (email) do nothing', {
-    userId: account.userId,
-    email: account.email,
-    name: account.name,
-  });
+  const inserted = await sql.execute(
+    'insert into app."user" (id, email, name, email_verified_at) values (:userId, :email, :name, now()) on conflict (email) do nothing',
+    { userId: account.userId, email: account.email, name: account.name },
+  );
   return inserted === 1;
 }
 
