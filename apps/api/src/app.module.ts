@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  AccountsConfig,
   AuthConfig,
   ConfigurationModule,
   DatabaseConfig,
@@ -23,7 +24,7 @@ import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 
 /** The areas of the configuration that the API uses. */
-export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
+export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, AccountsConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
 
 /**
  * The API's table of contents, in the order a request meets it. Before all of it stands `http/`: the hook that opens the

@@ -2,6 +2,9 @@ export { PlinthError, sqlStateOf, type ErrorFamily, type PlinthErrorOptions } fr
 export { isUuid, newId } from './ids.js';
 export { createLogger, type Logger } from './logging.js';
 
+// concurrency
+export { VersionConflictError } from './concurrency/version-conflict.js';
+
 // audit
 export { writeAudit, type AuditEntry } from './audit/write-audit.js';
 
@@ -78,6 +81,7 @@ export * from './entities/index.js';
 
 // config
 export { configClasses } from './config/all-areas.js';
+export { AccountsConfig } from './config/areas/accounts.config.js';
 export { AuthConfig } from './config/areas/auth.config.js';
 export { DatabaseConfig, type RoundTripForm } from './config/areas/database.config.js';
 export { EmbeddedConfig } from './config/areas/embedded.config.js';

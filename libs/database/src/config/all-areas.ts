@@ -1,3 +1,4 @@
+import { AccountsConfig } from './areas/accounts.config.js';
 import { AuthConfig } from './areas/auth.config.js';
 import { DatabaseConfig } from './areas/database.config.js';
 import { EmbeddedConfig } from './areas/embedded.config.js';
@@ -24,6 +25,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   EmbeddedConfig,
   HttpConfig,
   AuthConfig,
+  AccountsConfig,
   EncryptionConfig,
   HealthConfig,
   WorkerConfig,
