@@ -1,9 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AgentRepositoriesService } from '#agents';
+import type { FastifyReply } from 'fastify';
+import { AgentRepositoriesService, settingsVersion, type AgentRepositoryView } from '#agents';
 import { ApiProblems } from '../http/api-problems.decorator.js';
+import { IfMatch, setETag } from '../http/etag/index.js';
 import { IdParameter, PageQuery } from '../http/paging.dto.js';
-import { AgentRepositoryPage, AgentRepositoryResponse, CreateAgentRepositoryRequest, SyncRequestedResponse } from './agent-repositories.dto.js';
+import {
+  AgentRepositoryPage,
+  AgentRepositoryResponse,
+  CreateAgentRepositoryRequest,
+  SyncRequestedResponse,
+  UpdateAgentRepositoryRequest,
+} from './agent-repositories.dto.js';
 
 const UNAUTHENTICATED = 'no valid access token';
 const BAD_ID = 'the id is no UUID';
@@ -20,8 +28,8 @@ export class AgentRepositoriesController {
   @ApiOperation({ summary: 'Register a repository', description: 'Nothing is read before a sync is asked for.' })
   @ApiCreatedResponse({ type: AgentRepositoryResponse })
   @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: UNAUTHENTICATED, 409: 'the name is taken', 422: 'address, branch or folder is refused' })
-  async create(@Body() body: CreateAgentRepositoryRequest): Promise<AgentRepositoryResponse> {
-    return await this.repositories.create(body);
+  async create(@Body() body: CreateAgentRepositoryRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AgentRepositoryResponse> {
+    return tagged(reply, await this.repositories.create(body));
   }
 
   @Get()
@@ -36,8 +44,33 @@ export class AgentRepositoriesController {
   @ApiOperation({ summary: 'One repository and how its last sync went' })
   @ApiOkResponse({ type: AgentRepositoryResponse })
   @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 404: NOT_FOUND })
-  async get(@Param() { id }: IdParameter): Promise<AgentRepositoryResponse> {
-    return await this.repositories.get(id);
+  async get(@Param() { id }: IdParameter, @Res({ passthrough: true }) reply: FastifyReply): Promise<AgentRepositoryResponse> {
+    return tagged(reply, await this.repositories.get(id));
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    summary: 'Change a repository',
+    description:
+      'Another address, branch or folder makes the next sync read everything anew. The ETag names the settings only: a sync in between refuses no change.',
+  })
+  @ApiOkResponse({ type: AgentRepositoryResponse })
+  @ApiProblems({
+    400: 'a field is unknown or not valid, or If-Match is',
+    401: UNAUTHENTICATED,
+    404: NOT_FOUND,
+    409: 'the name is taken',
+    412: 'somebody else changed it since',
+    422: 'address, branch or folder is refused',
+    428: 'If-Match is missing',
+  })
+  async update(
+    @Param() { id }: IdParameter,
+    @IfMatch() version: number,
+    @Body() body: UpdateAgentRepositoryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AgentRepositoryResponse> {
+    return tagged(reply, await this.repositories.update(id, body, version));
   }
 
   @Delete(':id')
@@ -58,4 +91,9 @@ export class AgentRepositoriesController {
     await this.repositories.requestSync(id);
     return { repositoryId: id, status: 'queued' };
   }
+}
+
+function tagged(reply: FastifyReply, view: AgentRepositoryView): AgentRepositoryView {
+  setETag(reply, settingsVersion(view));
+  return view;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { trimmed } from '../http/transforms.js';
 
 const EXAMPLE_ID = '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c';
@@ -39,6 +39,45 @@ export class CreateAgentRepositoryRequest {
   readonly isRoot?: boolean;
 
   @ApiProperty({ example: 'agents', maxLength: 255, required: false, nullable: true, type: String, description: 'Look for agents below this folder only.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  readonly agentDirectory?: string | null;
+}
+
+/** Left out means unchanged; null is no value but for agentDirectory. */
+const given = (property: string) => ValidateIf((body: object) => Reflect.get(body, property) !== undefined);
+
+export class UpdateAgentRepositoryRequest {
+  @ApiProperty({ example: 'Support agents', maxLength: 255, required: false })
+  @Transform(trimmed)
+  @given('name')
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  readonly name?: string;
+
+  @ApiProperty({ example: 'https://github.com/example/agents.git', maxLength: 1024, required: false })
+  @Transform(trimmed)
+  @given('gitUrl')
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1024)
+  readonly gitUrl?: string;
+
+  @ApiProperty({ example: 'main', maxLength: 255, required: false })
+  @given('branch')
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(255)
+  readonly branch?: string;
+
+  @ApiProperty({ example: false, required: false, description: 'Where only agentDirectory is given: whether that is null.' })
+  @given('isRoot')
+  @IsBoolean()
+  readonly isRoot?: boolean;
+
+  @ApiProperty({ example: 'agents', maxLength: 255, required: false, nullable: true, type: String })
   @IsOptional()
   @IsString()
   @MaxLength(255)

@@ -71,11 +71,30 @@ export async function recordSyncStarted(tx: Tx, uid: string): Promise<void> {
   await tx.repository(AgentRepository).update({ uid }, { lastSyncStatus: 'in_progress' });
 }
 
-/** Locks the repository's row until `tx` ends. @returns the commit whose agents are in the table, or undefined if the repository is gone. */
-export async function lockAgentRepository(tx: Tx, uid: string): Promise<{ commit: string | null } | undefined> {
-  const [row] = await tx.query<{ commit: string | null }>(
-    'select last_sync_commit_hash as commit from app.agent_repository where org_id = :orgId and uid = :uid for no key update',
+/** What a sync reads a repository by. */
+export type RepositorySource = Pick<AgentRepository, 'gitUrl' | 'branch' | 'isRoot' | 'agentDirectory'>;
+
+/** What is locked of a repository: where its agents come from, and the commit whose agents are in the table. */
+export interface LockedRepository extends RepositorySource {
+  readonly commit: string | null;
+}
+
+/** Locks the repository's row until `tx` ends. @returns its source and commit, or undefined if the repository is gone. */
+export async function lockAgentRepository(tx: Tx, uid: string): Promise<LockedRepository | undefined> {
+  const [row] = await tx.query<LockedRepository>(
+    `select last_sync_commit_hash as commit, git_url as "gitUrl", branch, is_root as "isRoot", agent_directory as "agentDirectory"
+       from app.agent_repository where org_id = :orgId and uid = :uid for no key update`,
     { uid },
   );
+  return row;
+}
+
+/** Sets what is given; a taken name is SQLSTATE 23505. @returns the row as it is now, or undefined if the repository is gone */
+export async function updateAgentRepository(
+  tx: Tx,
+  uid: string,
+  set: Partial<AgentRepositoryValues> & { lastSyncCommitHash?: null },
+): Promise<AgentRepository | undefined> {
+  const [row] = await tx.repository(AgentRepository).updateReturning({ uid }, set);
   return row;
 }

@@ -6,6 +6,7 @@ import { checkAgentDirectory } from '../git/agent-directory.js';
 import { checkBranch } from '../git/branch.js';
 import { checkGitUrl } from '../git/git-url.js';
 import { findAgentRepository, lockAgentRepository, recordSync, recordSyncStarted, recordUnchanged } from '../persistence/agent-repositories.js';
+import { isSameSource } from '../repositories/settings.js';
 import { deactivateGitAgents, knownAgents, upsertGitAgents } from '../persistence/git-agents.js';
 import { forgetMirror, withMirror, type NetworkOptions } from './open-mirror.js';
 import { directoryOf, readCommit, updateMirror, type Reading, type Source } from './read-repository.js';
@@ -71,6 +72,7 @@ export class RepositorySyncService {
       // Read again under the lock: what another sync wrote while this one waited is the state to start from.
       const row = await findAgentRepository(work.db, seen.uid);
       if (row === null) return { status: 'gone' };
+      if (!isSameSource(row, seen)) throw overtaken('The repository was changed in the meantime.');
       const source = { ...this.#sourceOf(row), url };
       const commit = await updateMirror(mirror, source);
       const clean = (row.lastSyncStatus === 'in_progress' ? seen : row).lastSyncStatus === 'success';
@@ -102,7 +104,8 @@ async function apply(work: SyncWork, row: AgentRepository, reading: Reading, { u
   const written = await write(work, async (tx) => {
     const locked = await lockAgentRepository(tx, row.uid);
     if (locked === undefined) return false;
-    if (locked.commit !== row.lastSyncCommitHash) throw new SyncFailedError('OVERTAKEN', 'Another sync of this repository finished in the meantime.');
+    if (!isSameSource(locked, row)) throw overtaken('The repository was changed in the meantime.');
+    if (locked.commit !== row.lastSyncCommitHash) throw overtaken('Another sync of this repository finished in the meantime.');
     await upsertGitAgents(tx, upserts);
     await deactivateGitAgents(tx, vanished);
     await recordSync(tx, row.uid, { status: 'success', errors: recordedProblems(problems), commit });
@@ -110,6 +113,10 @@ async function apply(work: SyncWork, row: AgentRepository, reading: Reading, { u
   });
   if (!written) return { status: 'gone' };
   return { status: 'changed', commit, agents: agents.length, written: upserts.length, vanished: vanished.length, problems: problems.length };
+}
+
+function overtaken(why: string): SyncFailedError {
+  return new SyncFailedError('OVERTAKEN', why);
 }
 
 /** A transaction that writes only while this run holds its lease. */
