@@ -5,6 +5,8 @@ import { TokenDelivery } from './delivery/token-delivery.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { ProfileService } from './profile.service.js';
 import { RegistrationService } from './registration.service.js';
+import { SessionTokens } from './sessions/session-tokens.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SystemRoles } from './system-roles.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -17,11 +19,13 @@ import { AccessTokens } from './tokens/access-tokens.js';
     AccountsService,
     PasswordHasher,
     AccessTokens,
+    SessionTokens,
+    SessionsService,
     RegistrationService,
     SignInService,
     ProfileService,
     SystemRoles,
   ],
-  exports: [TokenDelivery, AccountsService, AccessTokens, RegistrationService, SignInService, ProfileService, SystemRoles],
+  exports: [TokenDelivery, AccountsService, AccessTokens, RegistrationService, SessionsService, SignInService, ProfileService, SystemRoles],
 })
 export class IdentityModule {}

@@ -19,6 +19,7 @@ it('the door offers what it says, and nothing by accident', () => {
     'RegistrationService',
     'SHORTEST_PASSWORD',
     'SessionEndedError',
+    'SessionsService',
     'SignInService',
     'SystemRoles',
     'TokenDelivery',

@@ -3,7 +3,9 @@ export { AccountsService, type AccountFacts, type MadeAccount } from './accounts
 export { TokenDelivery, DELIVERY_PURPOSES, type Delivery, type DeliveryPurpose } from './delivery/token-delivery.js';
 export { MailNotConfiguredError } from './delivery/errors.js';
 export { RegistrationService, type Registration } from './registration.service.js';
-export { SignInService, type Credentials, type SignedIn } from './sign-in.service.js';
+export { SignInService, type Credentials } from './sign-in.service.js';
+export { SessionsService } from './sessions/sessions.service.js';
+export type { Device, SessionSubject, SignedIn } from './sessions/signed-in.js';
 export { ProfileService } from './profile.service.js';
 export { SystemRoles } from './system-roles.service.js';
 export type { ProfileRow } from './persistence/profiles.js';

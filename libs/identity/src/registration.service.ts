@@ -6,8 +6,8 @@ import { PasswordHasher } from './passwords/password-hasher.js';
 import { insertCredential, insertUser } from './persistence/accounts.js';
 import { insertOrganization, insertOwner, type NewOrganization } from './persistence/organizations.js';
 import { slugOf, slugWithEnding } from './slug.js';
-import { AccessTokens } from './tokens/access-tokens.js';
-import type { SignedIn } from './sign-in.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import type { Device, SignedIn } from './sessions/signed-in.js';
 
 export interface Registration {
   readonly email: string;
@@ -26,7 +26,7 @@ export class RegistrationService {
   constructor(
     private readonly auth: AuthConnection,
     private readonly hasher: PasswordHasher,
-    private readonly tokens: AccessTokens,
+    private readonly sessions: SessionsService,
   ) {}
 
   /**
@@ -37,7 +37,7 @@ export class RegistrationService {
    * the time tells nothing more than the answer does.
    * @throws EmailTakenError, PasswordLengthError, PasswordHashingBusyError
    */
-  async register(registration: Registration): Promise<SignedIn> {
+  async register(registration: Registration, device: Device = { ip: null, userAgent: null }): Promise<SignedIn> {
     const passwordHash = await this.hasher.hash(registration.password);
     const userId = newId();
     const orgId = newId();
@@ -49,8 +49,7 @@ export class RegistrationService {
       await insertOwner(sql, organization);
       await createBuiltInRoles(sql, orgId);
     }, userId);
-    const { token, expiresIn } = await this.tokens.issue({ userId, orgId, role: 'OWNER' });
-    return { userId, orgId, role: 'OWNER', token, expiresIn };
+    return await this.sessions.open({ userId, orgId, role: 'OWNER' }, device);
   }
 }
 

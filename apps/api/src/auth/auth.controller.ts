@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RegistrationService, SignInService, type SignedIn } from '#identity';
+import { RegistrationService, SignInService, type Device, type SignedIn } from '#identity';
 import { ApiProblems } from '../http/api-problems.decorator.js';
+import { ClientDevice } from './client-device.decorator.js';
 import { LoginRequest, RegisterRequest, SessionResponse } from './auth.dto.js';
 import { Public } from './public.decorator.js';
 
@@ -25,8 +26,8 @@ export class AuthController {
   })
   @ApiCreatedResponse({ type: SessionResponse })
   @ApiProblems({ 400: 'a field is missing, unknown or not valid', 409: 'the address has an account', 503: BUSY })
-  async register(@Body() body: RegisterRequest): Promise<SessionResponse> {
-    return toSession(await this.registration.register(body));
+  async register(@Body() body: RegisterRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
+    return toSession(await this.registration.register(body, device));
   }
 
   @Post('login')
@@ -42,8 +43,8 @@ export class AuthController {
     403: 'the account belongs to no organization',
     503: BUSY,
   })
-  async login(@Body() body: LoginRequest): Promise<SessionResponse> {
-    return toSession(await this.signIn.signIn(body));
+  async login(@Body() body: LoginRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
+    return toSession(await this.signIn.signIn(body, device));
   }
 }
 
@@ -52,6 +53,9 @@ function toSession(signedIn: SignedIn): SessionResponse {
     accessToken: signedIn.token,
     tokenType: 'Bearer',
     expiresIn: signedIn.expiresIn,
+    refreshToken: signedIn.refreshToken,
+    refreshExpiresIn: signedIn.refreshExpiresIn,
+    sessionId: signedIn.sessionId,
     userId: signedIn.userId,
     organizationId: signedIn.orgId,
     role: signedIn.role,

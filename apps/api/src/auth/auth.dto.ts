@@ -55,8 +55,20 @@ export class SessionResponse {
   @ApiProperty({ example: 'Bearer', enum: ['Bearer'] })
   readonly tokenType: 'Bearer';
 
-  @ApiProperty({ example: 900, description: 'Seconds until the token expires.' })
+  @ApiProperty({ example: 900, description: 'Seconds until the access token expires.' })
   readonly expiresIn: number;
+
+  @ApiProperty({
+    example: 'plr_0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3f.bm90IGEgcmVhbCB0b2tlbiBidXQgYXMgbG9uZyBhcyBvbmU',
+    description: 'Good for one POST /v1/auth/refresh, whose answer brings the next.',
+  })
+  readonly refreshToken: string;
+
+  @ApiProperty({ example: 2_592_000, description: 'Seconds until the refresh token expires.' })
+  readonly refreshExpiresIn: number;
+
+  @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3e', format: 'uuid', description: 'The same until one signs in again.' })
+  readonly sessionId: string;
 
   @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c', format: 'uuid' })
   readonly userId: string;

@@ -4,7 +4,7 @@ import { AccessTokens, AUDIENCE, type TokenSubject } from './access-tokens.js';
 
 const OLD_KEY = Buffer.alloc(32, 1);
 const NEW_KEY = Buffer.alloc(32, 2);
-const subject: TokenSubject = { userId: newId(), orgId: newId(), role: 'ADMIN' };
+const subject: TokenSubject = { userId: newId(), orgId: newId(), role: 'ADMIN', sessionId: newId() };
 
 function tokensWith(keys: Readonly<Record<string, Buffer>>, more: Readonly<Record<string, string>> = {}): AccessTokens {
   const ring = Object.entries(keys)
@@ -16,7 +16,17 @@ function tokensWith(keys: Readonly<Record<string, Buffer>>, more: Readonly<Recor
 /** A token that is right in everything but what is changed. */
 function forge(claims: Record<string, unknown> = {}, header: { alg?: string; kid?: string; typ?: string } = {}, key = OLD_KEY): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ iss: 'plinth', aud: AUDIENCE, sub: subject.userId, org: subject.orgId, role: 'ADMIN', iat: now, exp: now + 60, ...claims })
+  return new SignJWT({
+    iss: 'plinth',
+    aud: AUDIENCE,
+    sub: subject.userId,
+    org: subject.orgId,
+    role: 'ADMIN',
+    sid: subject.sessionId,
+    iat: now,
+    exp: now + 60,
+    ...claims,
+  })
     .setProtectedHeader({ alg: 'HS256', kid: 'old', typ: 'at+jwt', ...header })
     .sign(key);
 }
@@ -27,7 +37,7 @@ describe('an access token', () => {
   it('says who, in which organization and as what, and which key signed it', async () => {
     const { token, expiresIn } = await tokens.issue(subject);
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', kid: 'old', typ: 'at+jwt' });
-    expect(decodeJwt(token)).toMatchObject({ iss: 'plinth', aud: AUDIENCE, sub: subject.userId, org: subject.orgId, role: 'ADMIN' });
+    expect(decodeJwt(token)).toMatchObject({ iss: 'plinth', aud: AUDIENCE, sub: subject.userId, org: subject.orgId, role: 'ADMIN', sid: subject.sessionId });
     expect(expiresIn).toBe(900);
     await expect(tokens.verify(token)).resolves.toEqual(subject);
   });
@@ -51,6 +61,8 @@ describe('an access token', () => {
     ['without an expiry', () => forge({ exp: undefined })],
     ['without an organization', () => forge({ org: undefined })],
     ['with an organization that is no id', () => forge({ org: `${subject.orgId}' or true` })],
+    ['without a session', () => forge({ sid: undefined })],
+    ['with a session that is no id', () => forge({ sid: 'one' })],
     ['with a role that does not exist', () => forge({ role: 'GOD' })],
     ['signed with another key', () => forge({}, {}, NEW_KEY)],
     ['with an unknown key id', () => forge({}, { kid: 'new' })],
@@ -60,7 +72,11 @@ describe('an access token', () => {
     [
       'without a signature',
       () =>
-        new UnsecuredJWT({ sub: subject.userId, org: subject.orgId, role: 'ADMIN' }).setIssuer('plinth').setAudience(AUDIENCE).setExpirationTime('1m').encode(),
+        new UnsecuredJWT({ sub: subject.userId, org: subject.orgId, role: 'ADMIN', sid: subject.sessionId })
+          .setIssuer('plinth')
+          .setAudience(AUDIENCE)
+          .setExpirationTime('1m')
+          .encode(),
     ],
     ['that is none', () => 'nonsense'],
   ])('%s is refused', async (_name, make) => {

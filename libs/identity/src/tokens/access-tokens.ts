@@ -11,11 +11,13 @@ const TYPE = 'at+jwt';
 /** Clocks of two machines may differ by this much. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** What a token says: who, in which organization, as what. */
+/** What a token says: who, in which organization, as what, by which session. */
 export interface TokenSubject {
   readonly userId: string;
   readonly orgId: string;
   readonly role: MemberRole;
+  /** The session that it belongs to: the family of its refresh tokens. */
+  readonly sessionId: string;
 }
 
 export interface AccessToken {
@@ -36,7 +38,7 @@ export class AccessTokens {
     const { kid } = this.config.jwtKeys.current;
     const expiresIn = this.config.accessTokenTtlSeconds;
     const now = Math.floor(Date.now() / 1000);
-    const token = await new SignJWT({ org: subject.orgId, role: subject.role })
+    const token = await new SignJWT({ org: subject.orgId, role: subject.role, sid: subject.sessionId })
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: TYPE })
       .setIssuer(this.config.jwtIssuer)
       .setAudience(AUDIENCE)
@@ -56,7 +58,7 @@ export class AccessTokens {
         typ: TYPE,
         issuer: this.config.jwtIssuer,
         audience: AUDIENCE,
-        requiredClaims: ['sub', 'org', 'role', 'exp', 'iat'],
+        requiredClaims: ['sub', 'org', 'role', 'sid', 'exp', 'iat'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
       return subjectOf(payload);
@@ -80,7 +82,7 @@ export class AccessTokens {
 
 function subjectOf(payload: JWTPayload): TokenSubject {
   const role = MEMBER_ROLES.find((known) => known === payload['role']);
-  const { sub, org } = payload;
-  if (!isUuid(sub) || !isUuid(org) || role === undefined) throw new TokenInvalidError();
-  return { userId: sub, orgId: org, role };
+  const { sub, org, sid } = payload;
+  if (!isUuid(sub) || !isUuid(org) || !isUuid(sid) || role === undefined) throw new TokenInvalidError();
+  return { userId: sub, orgId: org, role, sessionId: sid };
 }

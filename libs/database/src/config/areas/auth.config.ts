@@ -5,7 +5,7 @@ import { ConfigArea, Env } from '../registry.js';
 /** Published, hence refused in production. */
 const DEVELOPMENT_KEYS = 'development:cGxpbnRoIGRldmVsb3BtZW50IGtleTogbm90IHNlY3JldCwgand0';
 
-/** Access tokens. */
+/** The tokens of a session. */
 @ConfigArea('auth', { title: 'Signing in' })
 export class AuthConfig {
   @Env('JWT_KEYS', {
@@ -26,4 +26,20 @@ export class AuthConfig {
   @Min(30)
   @Max(86_400)
   readonly accessTokenTtlSeconds: number = 900;
+
+  @Env('REFRESH_TOKEN_TTL_SECONDS', { description: 'How long a session may rest: each refresh gives it this time anew.', unit: 'seconds' })
+  @IsInt()
+  @Min(300)
+  @Max(31_536_000)
+  readonly refreshTokenTtlSeconds: number = 2_592_000;
+
+  @Env('REFRESH_GRACE_SECONDS', {
+    description:
+      'How long a refresh token that was exchanged is still taken, for two tabs that refresh at once. Coming back later it ends the session, for it was copied.',
+    unit: 'seconds',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  readonly refreshGraceSeconds: number = 10;
 }
