@@ -74,7 +74,7 @@ export default defineConfig(
   },
   {
     // expect(mock.method) and expect.any() are the usual forms of assertions.
-    files: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.proof-spec.ts'],
     rules: {
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

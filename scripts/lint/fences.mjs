@@ -3,7 +3,7 @@
  * regular expressions over paths from the root of the repository; a package is written `package:name` and a door `door:#name`.
  * `except` takes files out of a fence. The groups of `from` can be named in `to` as $1.
  */
-const SPEC = /\.(e2e-)?spec\.ts$/;
+const SPEC = /\.((e2e|proof)-)?spec\.ts$/;
 const SOURCES = /^(apps|libs)\/.*\.ts$/;
 
 export const FENCES = [
@@ -109,6 +109,6 @@ export const FENCES = [
     from: /^(apps|libs)\/[^/]+\/src\//,
     except: [SPEC, /\/testing\//, /^libs\/database\/src\/cli\//],
     to: () => /^door:#database\/testing$|^libs\/[^/]+\/src\/(.+\/)?testing\//,
-    message: 'Test tools are for *.spec.ts, *.e2e-spec.ts and testing folders. What a serving process needs belongs elsewhere.',
+    message: 'Test tools are for *.spec.ts, *.e2e-spec.ts, *.proof-spec.ts and testing folders. What a serving process needs belongs elsewhere.',
   },
 ];

@@ -18,6 +18,15 @@ import { MANIFEST_FILE, MANIFEST_HASH_FILE, tableFile } from './files.js';
 import { idOf } from './manifest.js';
 import { openArchive } from './open-archive.js';
 
+/** Between the last compressed bit and the checksum a few bits mean nothing. */
+function holdsTheSame(flipped: Buffer, bytes: Buffer): boolean {
+  try {
+    return gunzipSync(flipped).equals(gunzipSync(bytes));
+  } catch {
+    return false;
+  }
+}
+
 describe('an archive', () => {
   let database: TestDatabase;
   let folder: { path: string; remove: () => Promise<void> };
@@ -79,6 +88,7 @@ describe('an archive', () => {
     for (let at = 10; at < bytes.length; at += 7) {
       const flipped = Buffer.from(bytes);
       flipped.writeUInt8(flipped.readUInt8(at) ^ 0x10, at);
+      if (holdsTheSame(flipped, bytes)) continue;
       await writeFile(file, flipped);
       const error: unknown = await verify().catch((thrown: unknown) => thrown);
       expect([at, error]).toEqual([at, expect.any(Error)]);
