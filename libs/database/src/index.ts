@@ -82,6 +82,7 @@ export * from './entities/index.js';
 // config
 export { configClasses } from './config/all-areas.js';
 export { AccountsConfig } from './config/areas/accounts.config.js';
+export { AuditConfig } from './config/areas/audit.config.js';
 export { AuthConfig } from './config/areas/auth.config.js';
 export { DatabaseConfig, type RoundTripForm } from './config/areas/database.config.js';
 export { EmbeddedConfig } from './config/areas/embedded.config.js';
@@ -89,7 +90,9 @@ export { EncryptionConfig } from './config/areas/encryption.config.js';
 export { GitConfig, type GitProtocol } from './config/areas/git.config.js';
 export { HealthConfig } from './config/areas/health.config.js';
 export { HttpConfig } from './config/areas/http.config.js';
+export { InvitationConfig } from './config/areas/invitation.config.js';
 export { MigrationConfig } from './config/areas/migration.config.js';
+export { ModelConfig } from './config/areas/model.config.js';
 export { QueueConfig } from './config/areas/queue.config.js';
 export { RuntimeConfig } from './config/areas/runtime.config.js';
 export { TlsConfig } from './config/areas/tls.config.js';
@@ -102,6 +105,7 @@ export { ConfigurationError, type ConfigurationProblem } from './config/errors.j
 export { KeyRing, parseKeyRing, type RingKey } from './config/key-ring.js';
 export { checkConfig, loadConfig } from './config/load-config.js';
 export { maskPasswords } from './config/masking.js';
+export { parseModelPrices, type ModelPrice, type ModelPrices } from './config/model-prices.js';
 export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
 
 // schema and seeds

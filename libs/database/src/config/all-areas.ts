@@ -1,4 +1,5 @@
 import { AccountsConfig } from './areas/accounts.config.js';
+import { AuditConfig } from './areas/audit.config.js';
 import { AuthConfig } from './areas/auth.config.js';
 import { DatabaseConfig } from './areas/database.config.js';
 import { EmbeddedConfig } from './areas/embedded.config.js';
@@ -6,8 +7,10 @@ import { EncryptionConfig } from './areas/encryption.config.js';
 import { GitConfig } from './areas/git.config.js';
 import { HealthConfig } from './areas/health.config.js';
 import { HttpConfig } from './areas/http.config.js';
+import { InvitationConfig } from './areas/invitation.config.js';
 import { MigrationConfig } from './areas/migration.config.js';
 import { MigrationRunConfig } from './areas/migration-run.config.js';
+import { ModelConfig } from './areas/model.config.js';
 import { QueueConfig } from './areas/queue.config.js';
 import { RuntimeConfig } from './areas/runtime.config.js';
 import { SchemaConfig } from './areas/schema.config.js';
@@ -25,12 +28,15 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   EmbeddedConfig,
   HttpConfig,
   AuthConfig,
+  InvitationConfig,
+  AuditConfig,
   AccountsConfig,
   EncryptionConfig,
   HealthConfig,
   WorkerConfig,
   QueueConfig,
   GitConfig,
+  ModelConfig,
 ]);
 
 /** Every area of the configuration, in the order of `.env.example` and docs/configuration.md. */
