@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccessStates } from './access/access-states.js';
+import { Authenticator } from './access/authenticator.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { chooseDelivery } from './delivery/choose-delivery.js';
 import { TokenDelivery } from './delivery/token-delivery.js';
@@ -16,6 +18,8 @@ import { AccessTokens } from './tokens/access-tokens.js';
 @Module({
   providers: [
     { provide: TokenDelivery, useFactory: chooseDelivery },
+    AccessStates,
+    Authenticator,
     AccountsService,
     PasswordHasher,
     AccessTokens,
@@ -26,6 +30,17 @@ import { AccessTokens } from './tokens/access-tokens.js';
     ProfileService,
     SystemRoles,
   ],
-  exports: [TokenDelivery, AccountsService, AccessTokens, RegistrationService, SessionsService, SignInService, ProfileService, SystemRoles],
+  exports: [
+    AccessStates,
+    Authenticator,
+    TokenDelivery,
+    AccountsService,
+    AccessTokens,
+    RegistrationService,
+    SessionsService,
+    SignInService,
+    ProfileService,
+    SystemRoles,
+  ],
 })
 export class IdentityModule {}

@@ -1,4 +1,8 @@
 export { IdentityModule } from './identity.module.js';
+export { ACCESS_CACHE_SECONDS, AccessStates, type AccessState } from './access/access-states.js';
+export { Authenticator, type Caller } from './access/authenticator.js';
+export { OrganizationSuspendedError, PermissionDeniedError, PersonRequiredError } from './access/errors.js';
+export { effectivePermissions, isPermission, permissionsOfRole } from './access/permissions.js';
 export { AccountsService, type AccountFacts, type MadeAccount } from './accounts/accounts.service.js';
 export { TokenDelivery, DELIVERY_PURPOSES, type Delivery, type DeliveryPurpose } from './delivery/token-delivery.js';
 export { MailNotConfiguredError } from './delivery/errors.js';

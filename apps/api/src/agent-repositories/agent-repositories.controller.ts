@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiAcceptedResponse, ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AgentRepositoriesService, settingsVersion, type AgentRepositoryView } from '#agents';
+import { RequirePermission } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { IfMatch, setETag } from '../http/etag/index.js';
 import { IdParameter, PageQuery } from '../http/paging.dto.js';
@@ -25,6 +26,7 @@ export class AgentRepositoriesController {
   constructor(private readonly repositories: AgentRepositoriesService) {}
 
   @Post()
+  @RequirePermission('agent_repository:create')
   @ApiOperation({ summary: 'Register a repository', description: 'Nothing is read before a sync is asked for.' })
   @ApiCreatedResponse({ type: AgentRepositoryResponse })
   @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: UNAUTHENTICATED, 409: 'the name is taken', 422: 'address, branch or folder is refused' })
@@ -33,6 +35,7 @@ export class AgentRepositoriesController {
   }
 
   @Get()
+  @RequirePermission('agent_repository:read')
   @ApiOperation({ summary: 'List the repositories, oldest first' })
   @ApiOkResponse({ type: AgentRepositoryPage })
   @ApiProblems({ 400: 'limit or cursor is not valid', 401: UNAUTHENTICATED })
@@ -41,6 +44,7 @@ export class AgentRepositoriesController {
   }
 
   @Get(':id')
+  @RequirePermission('agent_repository:read')
   @ApiOperation({ summary: 'One repository and how its last sync went' })
   @ApiOkResponse({ type: AgentRepositoryResponse })
   @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 404: NOT_FOUND })
@@ -49,6 +53,7 @@ export class AgentRepositoriesController {
   }
 
   @Patch(':id')
+  @RequirePermission('agent_repository:update')
   @ApiOperation({
     summary: 'Change a repository',
     description:
@@ -74,6 +79,7 @@ export class AgentRepositoriesController {
   }
 
   @Delete(':id')
+  @RequirePermission('agent_repository:delete')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a repository and the agents found in it' })
   @ApiNoContentResponse({ description: 'It is gone.' })
@@ -83,6 +89,7 @@ export class AgentRepositoriesController {
   }
 
   @Post(':id/sync')
+  @RequirePermission('agent_repository:sync')
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for a sync', description: 'The worker reads the repository soon. Asking again while one waits changes nothing.' })
   @ApiAcceptedResponse({ type: SyncRequestedResponse })

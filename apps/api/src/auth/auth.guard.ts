@@ -1,28 +1,47 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { currentContext } from '#database';
-import { AccessTokens } from '#identity';
+import { Authenticator, OrganizationSuspendedError, PermissionDeniedError, PersonRequiredError, SystemRoles, type Caller } from '#identity';
 import { bearerToken } from './bearer-token.js';
-import { RequestContextMissingError } from './errors.js';
-import { IS_PUBLIC } from './public.decorator.js';
+import { accessOf } from './declared-access.js';
+import { RequestContextMissingError, SystemAdminRequiredError } from './errors.js';
+import type { RequiredAccess } from './require-permission.decorator.js';
+import { systemReason } from './system-reason.js';
 
-/** Lets nobody in without a valid access token, except where a handler is `@Public()`, and says who is calling for the rest of the request. */
+/**
+ * The one place that lets somebody in: says who is calling for the rest of the request, and holds that against what the handler
+ * declares. A handler that declares nothing lets nobody in.
+ */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
-    private readonly tokens: AccessTokens,
+    private readonly authenticator: Authenticator,
+    private readonly systemRoles: SystemRoles,
   ) {}
 
-  /** @throws UnauthenticatedError, TokenInvalidError, TokenExpiredError */
+  /** @throws UnauthenticatedError, what Authenticator throws, PermissionDeniedError, PersonRequiredError, SystemAdminRequiredError, ReasonRequiredError */
   async canActivate(execution: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [execution.getHandler(), execution.getClass()]) === true) return true;
+    const access = accessOf(execution.getHandler() as () => unknown, execution.getClass());
+    if (access.kind === 'public') return true;
     const context = currentContext();
     if (context === undefined) throw new RequestContextMissingError('context');
-    const token = bearerToken(execution.switchToHttp().getRequest<FastifyRequest>().headers);
-    const { userId, orgId, role } = await this.tokens.verify(token);
-    context.setPrincipal({ userId, orgId, actorType: 'USER', actorId: userId, role, scopes: [] });
+    const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.authenticator.identify(bearerToken(headers));
+    context.setPrincipal(caller.principal);
+    await this.#demand(access, caller);
+    if (access.kind === 'system-admin') systemReason(headers);
     return true;
+  }
+
+  async #demand(access: RequiredAccess, { principal, isOrganizationActive }: Caller): Promise<void> {
+    if (access.kind === 'system-admin') {
+      // Also from within a suspended organization: whoever suspends their own must be able to take it back.
+      if (principal.userId === null || !(await this.systemRoles.isSystemAdmin(principal.userId))) throw new SystemAdminRequiredError();
+      return;
+    }
+    if (!isOrganizationActive) throw new OrganizationSuspendedError();
+    if (access.kind === 'permission') {
+      if (!principal.scopes.includes(access.permission)) throw new PermissionDeniedError(access.permission);
+    } else if (principal.userId === null) throw new PersonRequiredError();
   }
 }

@@ -18,3 +18,35 @@ export class RequestContextMissingError extends PlinthError {
     super(`This request has no ${what}. The onRequest hook opens the context and the guard sets the principal; install both before the handlers.`);
   }
 }
+
+/** Handlers that do not say who may call them, or say two things at once. */
+export class UndeclaredAccessError extends PlinthError {
+  readonly code = 'UNDECLARED_ACCESS';
+  readonly family = 'bug';
+  constructor(handlers: readonly string[]) {
+    super(
+      `Nothing says who may call ${handlers.join(', ')}. Put exactly one of @RequirePermission(…), @SignedIn(), @RequireSystemAdmin() and @Public() on the handler, or on its controller.`,
+      { fields: { handlers } },
+    );
+  }
+}
+
+/** The route is for those who run the platform. */
+export class SystemAdminRequiredError extends PlinthError {
+  readonly code = 'SYSTEM_ADMIN_REQUIRED';
+  readonly family = 'caller';
+  override readonly httpStatus = 403;
+  constructor() {
+    super('This is for those who run the platform.');
+  }
+}
+
+/** Somebody who runs the platform does not say why. */
+export class ReasonRequiredError extends PlinthError {
+  readonly code = 'REASON_REQUIRED';
+  readonly family = 'caller';
+  override readonly httpStatus = 400;
+  constructor(longest: number) {
+    super(`Say why you do this in the header X-Plinth-Reason, in 1 to ${longest} characters. It is kept.`, { fields: { field: 'X-Plinth-Reason' } });
+  }
+}

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { GitAgentsService } from '#agents';
+import { RequirePermission } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { IdParameter } from '../http/paging.dto.js';
 import { GitAgentPage, GitAgentQuery, GitAgentResponse } from './git-agents.dto.js';
@@ -10,6 +11,7 @@ const UNAUTHENTICATED = 'no valid access token';
 /** The agents that were found in an organization's repositories. */
 @ApiTags('Git agents')
 @ApiBearerAuth()
+@RequirePermission('agent_repository:read')
 @Controller('git-agents')
 export class GitAgentsController {
   constructor(private readonly agents: GitAgentsService) {}

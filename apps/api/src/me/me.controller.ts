@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProfileService } from '#identity';
 import { CurrentUserId } from '../auth/principal.decorator.js';
+import { SignedIn } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { MeResponse } from './me.dto.js';
 
@@ -13,6 +14,7 @@ export class MeController {
   constructor(private readonly profiles: ProfileService) {}
 
   @Get()
+  @SignedIn()
   @ApiOperation({ summary: 'Who am I, and in which organization' })
   @ApiOkResponse({ type: MeResponse })
   @ApiProblems({ 401: 'no valid token, or the account or membership has ended' })
