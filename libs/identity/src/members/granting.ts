@@ -1,0 +1,55 @@
+import { BUILT_IN_ROLES, currentContext, MEMBER_ROLES, NoTenantError, type MemberRole } from '#database';
+import { RoleNotGrantableError } from './errors.js';
+
+/** Whoever gives and takes roles and permissions: a member with a role, or an API key, which has none. */
+export interface Granter {
+  /** null for an API key. */
+  readonly userId: string | null;
+  /** null for an API key. */
+  readonly role: MemberRole | null;
+  /** Keys of everything that it may do. */
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** The caller of the running request. @throws NoTenantError outside of one */
+export function currentGranter(): Granter {
+  const principal = currentContext()?.principal;
+  if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet');
+  const role = MEMBER_ROLES.find((known) => known === principal.role) ?? null;
+  return { userId: principal.userId, role, permissions: new Set(principal.scopes) };
+}
+
+/**
+ * The granter as the membership's row says at this moment: what the request began with may be seconds old. Permissions that
+ * came with another role count no longer.
+ */
+export function withRole(granter: Granter, role: MemberRole): Granter {
+  return { ...granter, role, permissions: granter.role === role ? granter.permissions : new Set() };
+}
+
+/** Nobody gives a role stronger than their own; an API key gives a role only where its scopes hold all of it, and never OWNER. @throws RoleNotGrantableError */
+export function assertMayGrantRole(granter: Granter, role: MemberRole): void {
+  const isGrantable = granter.role === null ? role !== 'OWNER' && holdsAllOf(granter, role) : !isStronger(role, granter.role);
+  if (!isGrantable) throw new RoleNotGrantableError(`The role ${role} holds more than you do, so you cannot give it.`, 'role');
+}
+
+/** Nobody gives a permission that they do not have. @throws RoleNotGrantableError */
+export function assertMayGrantPermissions(granter: Granter, added: readonly string[]): void {
+  const missing = added.find((key) => !granter.permissions.has(key));
+  if (missing !== undefined) throw new RoleNotGrantableError(`You do not have the permission "${missing}", so you cannot give it.`, 'permissions');
+}
+
+/** Nobody changes, removes or uninvites somebody stronger; an API key no OWNER. @throws RoleNotGrantableError */
+export function assertMayManage(granter: Granter, role: MemberRole): void {
+  const isManageable = granter.role === null ? role !== 'OWNER' : !isStronger(role, granter.role);
+  if (!isManageable) throw new RoleNotGrantableError(`Somebody with the role ${role} is stronger than you, so you cannot change or remove them.`);
+}
+
+function isStronger(role: MemberRole, than: MemberRole): boolean {
+  return MEMBER_ROLES.indexOf(role) < MEMBER_ROLES.indexOf(than);
+}
+
+function holdsAllOf(granter: Granter, role: MemberRole): boolean {
+  const builtIn = BUILT_IN_ROLES.find(({ memberRole }) => memberRole === role);
+  return builtIn !== undefined && builtIn.permissions.every((key) => granter.permissions.has(key));
+}
