@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   AccountsConfig,
+  AuditConfig,
   AuthConfig,
   ConfigurationModule,
   DatabaseConfig,
@@ -11,10 +12,12 @@ import {
   HealthConfig,
   HealthModule,
   HttpConfig,
+  InvitationConfig,
   RuntimeConfig,
   TlsConfig,
 } from '#database';
 import { queueProbe } from '#queue';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Public } from './auth/public.decorator.js';
@@ -24,7 +27,7 @@ import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 
 /** The areas of the configuration that the API uses. */
-export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, AccountsConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
+export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, InvitationConfig, AuditConfig, AccountsConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
 
 /**
  * The API's table of contents, in the order a request meets it. Before all of it stands `http/`: the hook that opens the
@@ -40,6 +43,7 @@ export class ApiModule {
         ConfigurationModule.forRoot({ areas: API_AREAS }),
         HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
         AuthModule,
+        AccountsModule,
         MeModule,
         AgentRepositoriesModule,
         GitAgentsModule,

@@ -1,12 +1,22 @@
 import { Module } from '@nestjs/common';
 import { AccessStates } from './access/access-states.js';
 import { Authenticator } from './access/authenticator.js';
+import { ApiKeyUses } from './api-keys/api-key-uses.js';
+import { ApiKeyVerifier } from './api-keys/api-key-verifier.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
+import { AddressService } from './accounts/address.service.js';
+import { PasswordProof } from './accounts/password-proof.js';
+import { PasswordService } from './accounts/password.service.js';
+import { RegistrationService } from './accounts/registration.service.js';
+import { AuditLogService } from './audit/audit-log.service.js';
 import { chooseDelivery } from './delivery/choose-delivery.js';
 import { TokenDelivery } from './delivery/token-delivery.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { MembersService } from './members/members.service.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { ProfileService } from './profile.service.js';
-import { RegistrationService } from './registration.service.js';
 import { SessionTokens } from './sessions/session-tokens.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -14,13 +24,19 @@ import { SystemRoles } from './system-roles.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 
 /** Who people are: registration, signing in, access tokens. Needs the global DatabaseModule with
- * the tenant and privileged pools, and the configuration area AuthConfig. */
+ * the tenant and privileged pools, and the configuration areas AuthConfig and InvitationConfig. */
 @Module({
   providers: [
     { provide: TokenDelivery, useFactory: chooseDelivery },
     AccessStates,
     Authenticator,
+    ApiKeyUses,
+    ApiKeyVerifier,
+    ApiKeysService,
     AccountsService,
+    AddressService,
+    PasswordProof,
+    PasswordService,
     PasswordHasher,
     AccessTokens,
     SessionTokens,
@@ -29,18 +45,27 @@ import { AccessTokens } from './tokens/access-tokens.js';
     SignInService,
     ProfileService,
     SystemRoles,
+    OrganizationsService,
+    MembersService,
+    InvitationsService,
+    AuditLogService,
   ],
   exports: [
     AccessStates,
     Authenticator,
+    ApiKeysService,
     TokenDelivery,
-    AccountsService,
+    AccountsService, AddressService, PasswordService,
     AccessTokens,
     RegistrationService,
     SessionsService,
     SignInService,
     ProfileService,
     SystemRoles,
+    OrganizationsService,
+    MembersService,
+    InvitationsService,
+    AuditLogService,
   ],
 })
 export class IdentityModule {}

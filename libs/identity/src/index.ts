@@ -1,12 +1,20 @@
 export { IdentityModule } from './identity.module.js';
 export { ACCESS_CACHE_SECONDS, AccessStates, type AccessState } from './access/access-states.js';
-export { Authenticator, type Caller } from './access/authenticator.js';
+export { Authenticator } from './access/authenticator.js';
+export type { Caller } from './access/caller.js';
+export { ApiKeyExpiryPastError, ApiKeyInvalidError, ApiKeyNotFoundError, ScopeNotHeldError } from './api-keys/errors.js';
+export { ApiKeysService, type ApiKeyView, type CreatedApiKey, type NewApiKey } from './api-keys/api-keys.service.js';
 export { OrganizationSuspendedError, PermissionDeniedError, PersonRequiredError } from './access/errors.js';
 export { effectivePermissions, isPermission, permissionsOfRole } from './access/permissions.js';
 export { AccountsService, type AccountFacts, type MadeAccount } from './accounts/accounts.service.js';
+export { AddressService } from './accounts/address.service.js';
+export { OneTimeTokenInvalidError, RegistrationClosedError, WrongPasswordError } from './accounts/errors.js';
+export { PasswordService } from './accounts/password.service.js';
+export { RegistrationService } from './accounts/registration.service.js';
+export { purgeOneTimeTokens } from './persistence/one-time-tokens.js';
+export { purgeRegistrations } from './persistence/registrations.js';
 export { TokenDelivery, DELIVERY_PURPOSES, type Delivery, type DeliveryPurpose } from './delivery/token-delivery.js';
 export { MailNotConfiguredError } from './delivery/errors.js';
-export { RegistrationService, type Registration } from './registration.service.js';
 export { SignInService, type Credentials } from './sign-in.service.js';
 export { SessionsService } from './sessions/sessions.service.js';
 export type { Device, SessionSubject, SignedIn } from './sessions/signed-in.js';
@@ -25,3 +33,20 @@ export {
   TokenExpiredError,
   TokenInvalidError,
 } from './errors.js';
+export { OrganizationsService } from './organizations/organizations.service.js';
+export { SlugTakenError } from './organizations/errors.js';
+export type { OrganizationView } from './organizations/views.js';
+export type { OrganizationValues } from './persistence/own-organization.js';
+export { MembersService, type MemberChange } from './members/members.service.js';
+export { LastOwnerError, MemberNotFoundError, RoleNotGrantableError } from './members/errors.js';
+export type { MemberView } from './members/views.js';
+export { InvitationsService, type NewInvitation } from './invitations/invitations.service.js';
+export type { Accepter, InvitationFacts } from './invitations/accept-invitation.js';
+export { AlreadyMemberError, InvitationForSomebodyElseError, InvitationNotFoundError, InvitationTokenInvalidError } from './invitations/errors.js';
+export type { InvitationView } from './invitations/views.js';
+export type { InvitationState } from './persistence/invitations.js';
+export type { PageOf, PageRequest } from './persistence/page-request.js';
+export { AuditLogService, type AuditLogView } from './audit/audit-log.service.js';
+export { AuditLogPurgeNotGrantedError } from './audit/errors.js';
+export { purgeAuditLog, type AuditLogPurge, type RunBatch } from './audit/purge-audit-log.js';
+export type { AuditLogFilter } from './persistence/audit-log.js';

@@ -9,9 +9,12 @@ import { HealthConfig } from './areas/health.config.js';
 import { HttpConfig } from './areas/http.config.js';
 import { InvitationConfig } from './areas/invitation.config.js';
 import { MigrationConfig } from './areas/migration.config.js';
+import { MetricsConfig } from './areas/metrics.config.js';
 import { MigrationRunConfig } from './areas/migration-run.config.js';
 import { ModelConfig } from './areas/model.config.js';
 import { QueueConfig } from './areas/queue.config.js';
+import { RateLimitConfig } from './areas/rate-limit.config.js';
+import { RequestRecordsConfig } from './areas/request-records.config.js';
 import { RuntimeConfig } from './areas/runtime.config.js';
 import { SchemaConfig } from './areas/schema.config.js';
 import { TlsConfig } from './areas/tls.config.js';
@@ -32,7 +35,10 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   AuditConfig,
   AccountsConfig,
   EncryptionConfig,
+  RateLimitConfig,
+  RequestRecordsConfig,
   HealthConfig,
+  MetricsConfig,
   WorkerConfig,
   QueueConfig,
   GitConfig,
