@@ -4,6 +4,8 @@ import { Comments1795273000000 } from './1795273000000-comments.js';
 import { RunRules1795300000000 } from './1795300000000-run-rules.js';
 import { Platform1795301000000 } from './1795301000000-platform.js';
 import { PlatformPart21795301001000 } from './1795301001000-platform-part-2.js';
+import { Tasks1795302000000 } from './1795302000000-tasks.js';
+import { TasksPart21795302001000 } from './1795302001000-tasks-part-2.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
@@ -14,4 +16,6 @@ export const migrations = [
   RunRules1795300000000,
   Platform1795301000000,
   PlatformPart21795301001000,
+  Tasks1795302000000,
+  TasksPart21795302001000,
 ] as const;

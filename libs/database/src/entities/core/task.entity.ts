@@ -1,4 +1,4 @@
-import { Column, Entity, Index, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, type Relation } from 'typeorm';
 import { CreatedAt, Id, OneOf, OrgId, UpdatedAt } from '../declare/columns.js';
 import { FromOrgTo, OfOrganization, WithinOrg } from '../declare/references.js';
 import { Tenancy } from '../declare/tenancy.js';
@@ -13,6 +13,7 @@ export type TaskStatus = (typeof TASK_STATUSES)[number];
 /** A piece of work given to an agent. */
 @Entity({ schema: 'app', name: 'task', comment: 'A piece of work given to an agent.' })
 @Index(['orgId', 'status'])
+@Check('ck_task_cron_time_zone', '("cron" is null) = ("time_zone" is null)')
 @Tenancy('T')
 export class Task {
   @OrgId()
@@ -51,13 +52,22 @@ export class Task {
   @Column({ type: 'smallint', default: 0, comment: 'How urgent it is among tasks that wait.' })
   priority: number;
 
-  @Column({ type: 'integer', default: 0, comment: 'How many times it was begun.' })
+  @Column({ type: 'integer', default: 0, comment: 'How many times it was begun: of a task that repeats, this time.' })
   attempts: number;
+
+  @Column({ type: 'integer', default: 1, comment: 'How many times it is begun at most, before it has failed.' })
+  maxAttempts: number;
+
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'When it repeats, as a cron expression; null: it is done once.' })
+  cron: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true, comment: 'The IANA time zone in which cron is read.' })
+  timeZone: string | null;
 
   @Column({ type: 'text', nullable: true, comment: 'Why the last attempt failed.' })
   errorMessage: string | null;
 
-  @Column({ type: 'timestamptz', nullable: true, comment: 'Not begun before this time; null: as soon as possible.' })
+  @Column({ type: 'timestamptz', nullable: true, comment: 'Not begun before this time; null: as soon as possible. Of a task that repeats, the next time.' })
   scheduledAt: Date | null;
 
   @Column({ type: 'timestamptz', nullable: true, comment: 'When the work began.' })

@@ -15,7 +15,7 @@ import { Organization } from './organization.entity.js';
 })
 @SqlIndex({ name: 'ix_audit_log_created_at', columns: ['org_id', 'created_at desc'] })
 @SqlIndex({ name: 'ix_audit_log_subject', columns: ['org_id', 'subject_type', 'subject_id', 'created_at desc'] })
-@Tenancy('T', { tenant: { select: true }, admin: { select: true } })
+@Tenancy('T', { tenant: { select: true }, admin: { select: true, delete: true } })
 export class AuditLog {
   @OrgId()
   orgId: string;

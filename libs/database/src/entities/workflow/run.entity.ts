@@ -4,6 +4,7 @@ import { FromOrgTo, OfOrganization, WithinOrg } from '../declare/references.js';
 import { SqlIndex } from '../declare/sql-index.js';
 import { Tenancy } from '../declare/tenancy.js';
 import { BeforeWrite } from '../declare/triggers.js';
+import { Task } from '../core/task.entity.js';
 import { Organization } from '../identity/organization.entity.js';
 import { User } from '../identity/user.entity.js';
 
@@ -15,6 +16,7 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 @Index(['orgId', 'sessionId'])
 @SqlIndex({ name: 'ix_run_open', columns: ['org_id', 'status'], where: "status = any (array['QUEUED', 'RUNNING', 'WAITING_INPUT']::text[])" })
 @BeforeWrite({ name: 'check_run_transition', on: 'update', call: 'check_run_transition' })
+@SqlIndex({ name: 'ix_run_uncounted', columns: ['org_id', 'completed_at'], where: 'completed_at is not null and usage_counted_at is null' })
 @SqlIndex({ name: 'ix_run_created_at', columns: ['org_id', 'created_at desc', 'id desc'] })
 @Tenancy('T')
 export class Run {
@@ -38,6 +40,12 @@ export class Run {
 
   @WithinOrg(() => Run, { by: 'parentRunId', onDelete: 'CASCADE' })
   parentRun?: Relation<Run> | null;
+
+  @Column({ type: 'uuid', nullable: true, comment: 'The task that made the run, if one did.' })
+  taskId: string | null;
+
+  @WithinOrg(() => Task, { by: 'taskId', onDelete: 'NO ACTION' })
+  task?: Relation<Task> | null;
 
   @Column({ type: 'text', array: true, default: () => "'{}'", comment: 'The agents above this one, outermost first.' })
   callStack: string[];
@@ -89,6 +97,9 @@ export class Run {
 
   @Column({ type: 'timestamptz', nullable: true, comment: 'When the run ended, well or not.' })
   completedAt: Date | null;
+
+  @Column({ type: 'timestamptz', nullable: true, comment: "When the run was added to its organization's usage; null: not yet." })
+  usageCountedAt: Date | null;
 
   @CreatedAt()
   createdAt: Date;
