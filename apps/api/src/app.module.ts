@@ -13,12 +13,16 @@ import {
   HealthModule,
   HttpConfig,
   InvitationConfig,
+  MetricsConfig,
+  RateLimitConfig,
+  RequestRecordsConfig,
   RuntimeConfig,
   TlsConfig,
 } from '#database';
 import { queueProbe } from '#queue';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
@@ -27,7 +31,22 @@ import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 
 /** The areas of the configuration that the API uses. */
-export const API_AREAS = [RuntimeConfig, HttpConfig, AuthConfig, InvitationConfig, AuditConfig, AccountsConfig, EncryptionConfig, HealthConfig, GitConfig, DatabaseConfig, TlsConfig] as const;
+export const API_AREAS = [
+  RuntimeConfig,
+  HttpConfig,
+  AuthConfig,
+  InvitationConfig,
+  AuditConfig,
+  AccountsConfig,
+  EncryptionConfig,
+  HealthConfig,
+  MetricsConfig,
+  RateLimitConfig,
+  RequestRecordsConfig,
+  GitConfig,
+  DatabaseConfig,
+  TlsConfig,
+] as const;
 
 /**
  * The API's table of contents, in the order a request meets it. Before all of it stands `http/`: the hook that opens the
@@ -45,6 +64,7 @@ export class ApiModule {
         AuthModule,
         AccountsModule,
         MeModule,
+        ApiKeysModule,
         AgentRepositoriesModule,
         GitAgentsModule,
         SchemaDocsModule,

@@ -97,6 +97,7 @@ export { ModelConfig } from './config/areas/model.config.js';
 export { QueueConfig } from './config/areas/queue.config.js';
 export { RateLimitConfig } from './config/areas/rate-limit.config.js';
 export { RequestRecordsConfig } from './config/areas/request-records.config.js';
+export { RunsConfig } from './config/areas/runs.config.js';
 export { RuntimeConfig } from './config/areas/runtime.config.js';
 export { TlsConfig } from './config/areas/tls.config.js';
 export { WorkerConfig } from './config/areas/worker.config.js';

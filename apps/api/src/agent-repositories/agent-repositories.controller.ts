@@ -5,6 +5,7 @@ import { AgentRepositoriesService, settingsVersion, type AgentRepositoryView } f
 import { RequirePermission } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { IfMatch, setETag } from '../http/etag/index.js';
+import { Idempotent } from '../http/idempotency/index.js';
 import { IdParameter, PageQuery } from '../http/paging.dto.js';
 import {
   AgentRepositoryPage,
@@ -26,6 +27,7 @@ export class AgentRepositoriesController {
   constructor(private readonly repositories: AgentRepositoriesService) {}
 
   @Post()
+  @Idempotent()
   @RequirePermission('agent_repository:create')
   @ApiOperation({ summary: 'Register a repository', description: 'Nothing is read before a sync is asked for.' })
   @ApiCreatedResponse({ type: AgentRepositoryResponse })

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { PlinthError, sqlStateOf } from '#database';
 import { MalformedJsonError, ValidationFailedError } from './errors.js';
+import { ReplayedProblem } from './idempotency/errors.js';
 import type { FieldProblem, Problem } from './problem.js';
 import { CONNECTION_FAILURES, DATABASE_UNREACHABLE, problemOfSqlState } from './sql-state-problems.js';
 
@@ -29,6 +30,7 @@ const BY_STATUS: Readonly<Record<number, Pick<Problem, 'code' | 'detail'>>> = {
 /** Decides what a thrown value means to the caller. Internals (messages of PostgreSQL, stacks, paths) never reach the answer. */
 export function verdictOn(error: unknown): Verdict {
   if (error instanceof PlinthError) return verdictOnOwn(error);
+  if (error instanceof ReplayedProblem) return { problem: error.problem, level: undefined };
   if (error instanceof HttpException) return verdictOnHttp(error);
   return verdictOnDatabase(error) ?? verdictOnFramework(error) ?? { problem: INTERNAL, level: 'error' };
 }
@@ -78,9 +80,11 @@ function retryAfter(error: PlinthError): number | undefined {
   return typeof seconds === 'number' ? Math.max(1, Math.ceil(seconds)) : undefined;
 }
 
+const TOKEN_PROBLEMS: ReadonlySet<string> = new Set(['TOKEN_INVALID', 'TOKEN_EXPIRED', 'API_KEY_INVALID']);
+
 /** RFC 6750: the error attribute only where a token was presented. */
 function challenge(error: PlinthError): string {
-  return error.code === 'TOKEN_INVALID' || error.code === 'TOKEN_EXPIRED' ? 'Bearer realm="plinth", error="invalid_token"' : 'Bearer realm="plinth"';
+  return TOKEN_PROBLEMS.has(error.code) ? 'Bearer realm="plinth", error="invalid_token"' : 'Bearer realm="plinth"';
 }
 
 function verdictOnHttp(error: HttpException): Verdict {

@@ -16,6 +16,7 @@ import { QueueConfig } from './areas/queue.config.js';
 import { RateLimitConfig } from './areas/rate-limit.config.js';
 import { RequestRecordsConfig } from './areas/request-records.config.js';
 import { RuntimeConfig } from './areas/runtime.config.js';
+import { RunsConfig } from './areas/runs.config.js';
 import { SchemaConfig } from './areas/schema.config.js';
 import { TlsConfig } from './areas/tls.config.js';
 import { WorkerConfig } from './areas/worker.config.js';
@@ -43,6 +44,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   QueueConfig,
   GitConfig,
   ModelConfig,
+  RunsConfig,
 ]);
 
 /** Every area of the configuration, in the order of `.env.example` and docs/configuration.md. */
