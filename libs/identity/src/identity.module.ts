@@ -17,9 +17,10 @@ import { MembersService } from './members/members.service.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { ProfileService } from './profile.service.js';
+import { SessionRenewal } from './sessions/session-renewal.service.js';
 import { SessionTokens } from './sessions/session-tokens.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { SignInService } from './sign-in.service.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { SystemRoles } from './system-roles.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 
@@ -41,6 +42,7 @@ import { AccessTokens } from './tokens/access-tokens.js';
     AccessTokens,
     SessionTokens,
     SessionsService,
+    SessionRenewal,
     RegistrationService,
     SignInService,
     ProfileService,
@@ -55,7 +57,9 @@ import { AccessTokens } from './tokens/access-tokens.js';
     Authenticator,
     ApiKeysService,
     TokenDelivery,
-    AccountsService, AddressService, PasswordService,
+    AccountsService,
+    AddressService,
+    PasswordService,
     AccessTokens,
     RegistrationService,
     SessionsService,

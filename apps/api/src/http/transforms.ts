@@ -14,3 +14,10 @@ export function wholeNumber({ value }: TransformFnParams): unknown {
 export function flag({ value }: TransformFnParams): unknown {
   return value === 'true' ? true : value === 'false' ? false : value;
 }
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** A point in time as RFC 3339 writes it, with its zone. Anything else stays what it is, which `@IsDate()` refuses by name. */
+export function pointInTime({ value }: TransformFnParams): unknown {
+  return typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : value;
+}

@@ -30,13 +30,13 @@ export class AccessStates {
 
   /**
    * The state of a session, at most {@link ACCESS_CACHE_SECONDS} old; nothing where the user is no member of the organization.
-   * @param sessionId the family of the session's refresh tokens; null for a token that belongs to none
+   * @param sessionId the family of the session's refresh tokens
    */
-  of(userId: string, orgId: string, sessionId: string | null): Promise<AccessState | undefined> {
-    return this.#states.of(`${userId} ${orgId} ${sessionId ?? ''}`, () => this.#read(userId, orgId, sessionId));
+  of(userId: string, orgId: string, sessionId: string): Promise<AccessState | undefined> {
+    return this.#states.of(`${userId} ${orgId} ${sessionId}`, () => this.#read(userId, orgId, sessionId));
   }
 
-  async #read(userId: string, orgId: string, sessionId: string | null): Promise<AccessState | undefined> {
+  async #read(userId: string, orgId: string, sessionId: string): Promise<AccessState | undefined> {
     const row = await this.auth.run((sql) => findAccess(sql, userId, orgId, sessionId), userId);
     if (row === undefined) return undefined;
     return {

@@ -2,14 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { PermissionKey, Principal } from '#database';
 import { SessionEndedError } from '../errors.js';
 import { AccessTokens } from '../tokens/access-tokens.js';
+import { API_KEY_PREFIX } from '../api-keys/api-key-text.js';
+import { ApiKeyVerifier } from '../api-keys/api-key-verifier.js';
 import { AccessStates } from './access-states.js';
+import type { Caller } from './caller.js';
 import { OrganizationSuspendedError } from './errors.js';
-
-/** A caller who is who they say, and what of the organization they may reach. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly isOrganizationActive: boolean;
-}
 
 /** Tells who presents a credential. Every service that is called by others asks here. */
 @Injectable()
@@ -17,6 +14,7 @@ export class Authenticator {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly states: AccessStates,
+    private readonly apiKeys: ApiKeyVerifier,
   ) {}
 
   /**
@@ -31,9 +29,9 @@ export class Authenticator {
 
   /** As {@link principalOf}, also for a suspended organization. @throws TokenInvalidError, TokenExpiredError, SessionEndedError, ApiKeyInvalidError */
   async identify(credential: string): Promise<Caller> {
-    const subject = await this.tokens.verify(credential);
-    const { userId, orgId } = subject;
-    const state = await this.states.of(userId, orgId, sessionOf(subject));
+    if (credential.startsWith(API_KEY_PREFIX)) return this.apiKeys.verify(credential);
+    const { userId, orgId, sessionId } = await this.tokens.verify(credential);
+    const state = await this.states.of(userId, orgId, sessionId);
     if (state === undefined || !state.isUserActive || !state.isSessionOpen) throw new SessionEndedError();
     const { role, permissions, isOrganizationActive } = state;
     return { principal: principalOfUser(userId, orgId, role, permissions), isOrganizationActive };
@@ -42,8 +40,4 @@ export class Authenticator {
 
 function principalOfUser(userId: string, orgId: string, role: string, scopes: readonly PermissionKey[]): Principal {
   return { userId, orgId, actorType: 'USER', actorId: userId, role, scopes };
-}
-
-function sessionOf(subject: object): string | null {
-  return 'sessionId' in subject && typeof subject.sessionId === 'string' ? subject.sessionId : null;
 }

@@ -11,14 +11,14 @@ export interface AccessRow {
 
 /**
  * The membership with everything around it, or nothing where there is none. A session is open while the newest token of its family
- * is neither withdrawn nor expired; without an id it counts as open. Needs a connection as app_auth, entered for this user.
+ * is neither withdrawn nor expired. Needs a connection as app_auth, entered for this user.
  */
-export async function findAccess(sql: Sql, userId: string, orgId: string, sessionId: string | null): Promise<AccessRow | undefined> {
+export async function findAccess(sql: Sql, userId: string, orgId: string, sessionId: string): Promise<AccessRow | undefined> {
   const [row] = await sql.query<AccessRow>(
     `select m.role, m.permissions, u.is_active, o.status,
-            :session::uuid is null or exists (
+            exists (
               select from app.refresh_token t
-               where t.family_id = :session and t.user_id = :user and t.revoked_at is null and t.replaced_at is null and t.expires_at > now()
+               where t.family_id = :session and t.user_id = m.user_id and t.revoked_at is null and t.replaced_at is null and t.expires_at > now()
             ) as session_open
        from app.organization_user m
        join app."user" u on u.id = m.user_id
