@@ -63,6 +63,7 @@ import { AccessTokens } from './tokens/access-tokens.js';
     AccessTokens,
     RegistrationService,
     SessionsService,
+    SessionRenewal,
     SignInService,
     ProfileService,
     SystemRoles,

@@ -1,8 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AuthConnection, newId } from '#database';
-import { insertRefreshToken } from '../persistence/sessions.js';
+import { AuthConnection, InvalidCursorError, isUuid, newId } from '#database';
+import { listMemberships, type OwnMembershipRow } from '../persistence/memberships.js';
+import { insertRefreshToken, listSessions, lockSessions, revokeSession, revokeSessions, type SessionRow } from '../persistence/sessions.js';
+import { SessionNotFoundError } from './errors.js';
+import { timeOfId } from './id-time.js';
 import { SessionTokens } from './session-tokens.js';
 import type { Device, SessionSubject, SignedIn } from './signed-in.js';
+
+/** A session as its owner sees it. */
+export interface OwnSession extends SessionRow {
+  /** When the person signed in. */
+  readonly created_at: Date;
+}
+
+export interface SessionPage {
+  readonly items: readonly OwnSession[];
+  readonly nextCursor: string | null;
+}
+
+const USUAL_PAGE = 50;
 
 /** Sessions: what a person has from signing in until signing out, on one device. */
 @Injectable()
@@ -17,5 +33,39 @@ export class SessionsService {
     const minted = this.tokens.mint({ userId, orgId }, newId(), device);
     await insertRefreshToken(this.auth, minted.row);
     return await this.tokens.hand({ userId, orgId, role }, minted);
+  }
+
+  /** The person's living sessions, the newest sign-in first. @throws InvalidCursorError */
+  async list(userId: string, { limit = USUAL_PAGE, cursor }: { readonly limit?: number; readonly cursor?: string }): Promise<SessionPage> {
+    if (cursor !== undefined && !isUuid(cursor)) throw new InvalidCursorError();
+    const rows = await listSessions(this.auth, userId, cursor ?? null, limit + 1);
+    const items = rows.slice(0, limit).map((row) => ({ ...row, created_at: timeOfId(row.id) }));
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** Ends one session of the person's. @throws SessionNotFoundError for one that has ended, and for somebody else's */
+  async revoke(userId: string, sessionId: string): Promise<void> {
+    if (!(await this.end(userId, sessionId))) throw new SessionNotFoundError(sessionId);
+  }
+
+  /** Ends one session of the person's, and returns whether it was alive. */
+  async end(userId: string, sessionId: string): Promise<boolean> {
+    return await this.auth.run(async (sql) => {
+      await lockSessions(sql, userId);
+      return await revokeSession(sql, userId, sessionId);
+    }, userId);
+  }
+
+  /** Ends all sessions of the person's, but for the one that is named: after a new password, or when somebody else may know the old one. */
+  async revokeAll(userId: string, { except = null }: { readonly except?: string | null } = {}): Promise<void> {
+    await this.auth.run(async (sql) => {
+      await lockSessions(sql, userId);
+      await revokeSessions(sql, userId, except);
+    }, userId);
+  }
+
+  /** The organizations the person belongs to, also those that are suspended. */
+  async organizations(userId: string): Promise<OwnMembershipRow[]> {
+    return await this.auth.run((sql) => listMemberships(sql, userId), userId);
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuthConnection } from '#database';
-import { normaliseEmail } from './email-address.js';
-import { InvalidCredentialsError, NoOrganizationError } from './errors.js';
-import { PasswordHasher } from './passwords/password-hasher.js';
-import { countAttempt, findMembership, recordSignIn } from './persistence/accounts.js';
-import { SessionsService } from './sessions/sessions.service.js';
-import type { Device, SignedIn } from './sessions/signed-in.js';
+import { normaliseEmail } from '../email-address.js';
+import { InvalidCredentialsError, NoOrganizationError } from '../errors.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { findMembership } from '../persistence/memberships.js';
+import { countAttempt, recordSignIn } from '../persistence/sign-in-attempts.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import type { Device, SignedIn } from '../sessions/signed-in.js';
+import { attemptKeys } from './attempt-keys.js';
 
 export interface Credentials {
   readonly email: string;
@@ -23,16 +25,17 @@ export class SignInService {
 
   /**
    * Signs a person in to the organization they used last. No connection is held while the password is hashed.
-   * @throws InvalidCredentialsError for everything that is wrong with address or password, and while the account pauses after
-   * repeated failures; NoOrganizationError; PasswordHashingBusyError.
+   * @throws InvalidCredentialsError for everything that is wrong with address or password, and while the address pauses for the
+   * device's network after repeated failures; NoOrganizationError; PasswordHashingBusyError.
    */
   async signIn({ email, password }: Credentials, device: Device): Promise<SignedIn> {
     const address = normaliseEmail(email);
-    const account = await this.hasher.authenticate(password, () => countAttempt(this.auth, address));
+    const keys = attemptKeys(address, device.ip);
+    const account = await this.hasher.authenticate(password, () => countAttempt(this.auth, address, keys));
     if (account === undefined) throw new InvalidCredentialsError();
     const { userId } = account;
     const membership = await this.auth.run(async (sql) => {
-      await recordSignIn(sql, userId);
+      await recordSignIn(sql, userId, keys);
       return await findMembership(sql, userId);
     }, userId);
     if (membership === undefined) throw new NoOrganizationError();

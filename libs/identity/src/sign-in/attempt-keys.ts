@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { AttemptKeys } from '../persistence/sign-in-attempts.js';
+import { clientNetwork } from './client-network.js';
+
+/** Under which names attempts to sign in to an address from somewhere are counted. Hashed, since they are not there to be read. */
+export function attemptKeys(address: string, ip: string | null): AttemptKeys {
+  const pair = hashOf(`${address}\n${clientNetwork(ip)}`);
+  return { pair: `sign-in:pair:${pair}`, known: `sign-in:known:${pair}`, account: `sign-in:account:${hashOf(address)}` };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
