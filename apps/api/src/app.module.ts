@@ -29,6 +29,7 @@ import { GitAgentsModule } from './git-agents/git-agents.module.js';
 import { MeModule } from './me/me.module.js';
 import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 
 /** The areas of the configuration that the API uses. */
 export const API_AREAS = [
@@ -64,6 +65,7 @@ export class ApiModule {
         AuthModule,
         AccountsModule,
         MeModule,
+        SessionsModule,
         ApiKeysModule,
         AgentRepositoriesModule,
         GitAgentsModule,

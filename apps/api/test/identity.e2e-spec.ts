@@ -17,60 +17,6 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const registration = { email: 'new@example.test', password: 'a long password', name: 'New', organizationName: 'New Ltd' };
-
-describe('registration', () => {
-  it('makes person, credential, organization, membership and built-in roles, and signs in', async () => {
-    const { status, body, headers } = await api.call('POST', '/v1/auth/register', {
-      json: { email: ' Grace@Example.TEST ', password: 'a long password', name: ' Grace ', organizationName: 'Grâce & Co' },
-    });
-    expect({ status, body }).toMatchObject({ status: 201, body: { tokenType: 'Bearer', role: 'OWNER', expiresIn: 900 } });
-    expect(headers['cache-control']).toBe('no-store');
-    const me = await api.call('GET', '/v1/me', { token: String(body['accessToken']) });
-    expect(me).toMatchObject({
-      status: 200,
-      body: {
-        id: body['userId'],
-        email: 'grace@example.test',
-        name: 'Grace',
-        organization: { id: body['organizationId'], name: 'Grâce & Co', slug: 'grace-co', role: 'OWNER' },
-      },
-    });
-    const roles = await asSuperuser<{ name: string; is_system: boolean }>(database, 'select name, is_system from app.role where org_id = $1', [
-      body['organizationId'],
-    ]);
-    expect(roles.length).toBeGreaterThan(0);
-    expect(roles.every(({ is_system }) => is_system)).toBe(true);
-    const [credential] = await asSuperuser<{ password_hash: string }>(database, 'select password_hash from app.user_credential where user_id = $1', [
-      body['userId'],
-    ]);
-    expect(credential?.password_hash).toMatch(/^\$argon2id\$/);
-  });
-
-  it('of a taken address is refused, whatever its case, and leaves nothing behind', async () => {
-    const before = await asSuperuser(database, 'select id from app.organization');
-    const answer = await api.call('POST', '/v1/auth/register', { json: { ...registration, email: ada.email.toUpperCase() } });
-    expect(answer).toMatchObject({ status: 409, body: { code: 'EMAIL_TAKEN', errors: [{ field: 'email' }] } });
-    expect(await asSuperuser(database, 'select id from app.organization')).toHaveLength(before.length);
-  });
-
-  it('gives organizations of the same name slugs of their own', async () => {
-    const slugs = new Set<unknown>();
-    for (const email of ['twin1@example.test', 'twin2@example.test']) {
-      const { body } = await api.call('POST', '/v1/auth/register', { json: { ...registration, email, organizationName: 'Twins' } });
-      const me = await api.call('GET', '/v1/me', { token: String(body['accessToken']) });
-      slugs.add((me.body['organization'] as { slug: string }).slug);
-    }
-    expect(slugs.size).toBe(2);
-  });
-
-  it('of one address many times at once succeeds once', async () => {
-    const json = { ...registration, email: 'race@example.test' };
-    const answers = await Promise.all(Array.from({ length: 5 }, () => api.call('POST', '/v1/auth/register', { json })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
-  });
-});
-
 describe('signing in', () => {
   const login = (email: string, password: string) => api.call('POST', '/v1/auth/login', { json: { email, password } });
 

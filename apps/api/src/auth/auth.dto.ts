@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, IsNotEmpty, IsString, Length, MaxLength } from 'class-validator';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#identity';
+import { IsEmail, IsNotEmpty, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { LONGEST_PASSWORD } from '#identity';
 import { trimmed } from '../http/transforms.js';
 
 export class LoginRequest {
@@ -17,35 +17,18 @@ export class LoginRequest {
   readonly password: string;
 }
 
-export class RegisterRequest {
-  @ApiProperty({ example: 'ada@example.com', maxLength: 255, description: 'Kept in lower case.' })
-  @Transform(trimmed)
-  @IsEmail()
-  @MaxLength(255)
-  readonly email: string;
-
-  @ApiProperty({ example: 'correct horse battery staple', minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
-  @IsString()
-  @Length(SHORTEST_PASSWORD, LONGEST_PASSWORD)
-  readonly password: string;
-
-  @ApiProperty({ example: 'Ada Lovelace', maxLength: 255 })
-  @Transform(trimmed)
+export class RefreshRequest {
+  @ApiProperty({ example: 'plr_0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3f.bm90IGEgcmVhbCB0b2tlbiBidXQgYXMgbG9uZyBhcyBvbmU', maxLength: 255 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
-  readonly name: string;
+  readonly refreshToken: string;
+}
 
-  @ApiProperty({
-    example: 'Analytical Engines',
-    maxLength: 255,
-    description: 'The organization that is made with the account. Its slug is derived from the name.',
-  })
-  @Transform(trimmed)
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(255)
-  readonly organizationName: string;
+export class SwitchOrganizationRequest {
+  @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3d', format: 'uuid', description: 'One of those that GET /v1/me/organizations lists as ACTIVE.' })
+  @IsUUID()
+  readonly organizationId: string;
 }
 
 export class SessionResponse {

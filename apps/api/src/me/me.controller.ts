@@ -5,6 +5,7 @@ import { CurrentUserId } from '../auth/principal.decorator.js';
 import { SignedIn } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { MeResponse } from './me.dto.js';
+import { toMe } from './to-me.js';
 
 /** The signed-in person. */
 @ApiTags('Signing in')
@@ -19,22 +20,6 @@ export class MeController {
   @ApiOkResponse({ type: MeResponse })
   @ApiProblems({ 401: 'no valid token, or the account or membership has ended' })
   async me(@CurrentUserId() userId: string): Promise<MeResponse> {
-    const row = await this.profiles.profile(userId);
-    return {
-      id: row.user_id,
-      email: row.email,
-      name: row.user_name,
-      emailVerifiedAt: row.email_verified_at,
-      lastLoginAt: row.last_login_at,
-      createdAt: row.user_created_at,
-      organization: {
-        id: row.organization_id,
-        name: row.organization_name,
-        slug: row.slug,
-        role: row.role,
-        permissions: row.permissions,
-        joinedAt: row.joined_at,
-      },
-    };
+    return toMe(await this.profiles.profile(userId));
   }
 }

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { AgentRepositoriesService } from '#agents';
 import { AuthConnection, currentContext, environmentKind, newId, runWithContext } from '#database';
-import { EmailTakenError, RegistrationService } from '#identity';
+import { AccountsService, EmailTakenError } from '#identity';
 import { exampleRepository } from './example-repository.js';
 
 const ORGANIZATION = 'Demo Organization';
@@ -33,14 +33,14 @@ export interface SeededDevelopment {
 export class DevelopmentSeed {
   constructor(
     private readonly auth: AuthConnection,
-    private readonly registration: RegistrationService,
+    private readonly accounts: AccountsService,
     private readonly repositories: AgentRepositoriesService,
   ) {}
 
   /** @returns undefined, having done nothing, anywhere but in development. */
   async run({ user, examples, home }: DevelopmentSeedOptions): Promise<SeededDevelopment | undefined> {
     if (environmentKind() !== 'development') return undefined;
-    const owner = (await this.#find(user.email)) ?? (await this.#register(user));
+    const owner = (await this.#find(user.email)) ?? (await this.#create(user));
     if (owner === undefined) return undefined;
     const gitUrl = pathToFileURL(await exampleRepository(examples, home)).href;
     await runWithContext({ requestId: newId() }, async () => {
@@ -57,12 +57,12 @@ export class DevelopmentSeed {
     return row === undefined || row.current_org_id === null ? undefined : { userId: row.id, orgId: row.current_org_id, made: false };
   }
 
-  async #register(user: DevelopmentSeedOptions['user']): Promise<SeededDevelopment | undefined> {
+  async #create(user: DevelopmentSeedOptions['user']): Promise<SeededDevelopment | undefined> {
     try {
-      const { userId, orgId } = await this.registration.register({ ...user, name: 'Demo User', organizationName: ORGANIZATION });
+      const { userId, orgId } = await this.accounts.create({ ...user, name: 'Demo User', organizationName: ORGANIZATION });
       return { userId, orgId, made: true };
     } catch (error) {
-      // Another process registered it in between, or the person left the organization: theirs to keep.
+      // Another process made it in between, or the person left the organization: theirs to keep.
       if (error instanceof EmailTakenError) return await this.#find(user.email);
       throw error;
     }

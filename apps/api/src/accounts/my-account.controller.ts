@@ -1,0 +1,63 @@
+import { Body, Controller, HttpCode, Patch, Post, Req } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AccessTokens, AddressService, PasswordService, ProfileService } from '#identity';
+import { bearerToken } from '../auth/bearer-token.js';
+import { CurrentUserId } from '../auth/principal.decorator.js';
+import { SignedIn } from '../auth/require-permission.decorator.js';
+import { ApiProblems } from '../http/api-problems.decorator.js';
+import { MeResponse } from '../me/me.dto.js';
+import { toMe } from '../me/to-me.js';
+import { ChangeAddressRequest, ChangePasswordRequest, CheckYourMailResponse, RenameRequest } from './accounts.dto.js';
+import { BAD_FIELD, BUSY, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
+
+const UNAUTHENTICATED = 'no valid access token, or the session has ended';
+const WRONG_PASSWORD = 'the password is wrong';
+
+/** What a signed-in person changes about themselves. */
+@ApiTags('Accounts')
+@ApiBearerAuth()
+@Controller('me')
+export class MyAccountController {
+  constructor(
+    private readonly profiles: ProfileService,
+    private readonly passwords: PasswordService,
+    private readonly addresses: AddressService,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  @Patch()
+  @SignedIn()
+  @ApiOperation({ summary: 'Change what I am called' })
+  @ApiOkResponse({ type: MeResponse })
+  @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED })
+  async rename(@CurrentUserId() userId: string, @Body() { name }: RenameRequest): Promise<MeResponse> {
+    return toMe(await this.profiles.rename(userId, name));
+  }
+
+  @Post('password')
+  @SignedIn()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Change my password', description: 'Ends all my other sessions, and every token that was sent to me.' })
+  @ApiNoContentResponse({ description: 'The password is changed.' })
+  @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED, 403: WRONG_PASSWORD, 503: BUSY })
+  async changePassword(@CurrentUserId() userId: string, @Req() { headers }: FastifyRequest, @Body() body: ChangePasswordRequest): Promise<void> {
+    const { sessionId } = await this.tokens.verify(bearerToken(headers));
+    await this.passwords.change(userId, sessionId, body.currentPassword, body.newPassword);
+  }
+
+  @Post('address')
+  @SignedIn()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Change my address',
+    description:
+      'Sends a token to the new address, which POST /v1/auth/address/confirm takes. An address that has an account is told so by mail. The answer is the same, in the same time.',
+  })
+  @ApiAcceptedResponse({ type: CheckYourMailResponse })
+  @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED, 403: WRONG_PASSWORD, 503: BUSY_OR_NO_MAIL })
+  async changeAddress(@CurrentUserId() userId: string, @Body() { email, password }: ChangeAddressRequest): Promise<CheckYourMailResponse> {
+    await this.addresses.requestChange(userId, email, password);
+    return CHECK_YOUR_MAIL;
+  }
+}

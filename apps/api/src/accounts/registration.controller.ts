@@ -1,0 +1,43 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RegistrationService, SessionsService, type Device } from '#identity';
+import { SessionResponse } from '../auth/auth.dto.js';
+import { ClientDevice } from '../auth/client-device.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { toSession } from '../auth/to-session.js';
+import { ApiProblems } from '../http/api-problems.decorator.js';
+import { CheckYourMailResponse, RegisterRequest, TokenRequest } from './accounts.dto.js';
+import { BAD_FIELD, BAD_TOKEN, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
+
+/** Getting an account. */
+@ApiTags('Accounts')
+@Public()
+@Controller('auth')
+export class RegistrationController {
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post('register')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Ask for an account and an organization',
+    description:
+      'Sends a token to the address, which POST /v1/auth/verify takes; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time.',
+  })
+  @ApiAcceptedResponse({ type: CheckYourMailResponse })
+  @ApiProblems({ 400: BAD_FIELD, 403: 'registration is closed', 503: BUSY_OR_NO_MAIL })
+  async register(@Body() body: RegisterRequest): Promise<CheckYourMailResponse> {
+    await this.registration.register(body);
+    return CHECK_YOUR_MAIL;
+  }
+
+  @Post('verify')
+  @ApiOperation({ summary: 'Prove the address and sign in', description: 'Makes the account and its organization, once.' })
+  @ApiCreatedResponse({ type: SessionResponse })
+  @ApiProblems({ 400: BAD_TOKEN })
+  async verify(@Body() { token }: TokenRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
+    return toSession(await this.sessions.open(await this.registration.verify(token), device));
+  }
+}

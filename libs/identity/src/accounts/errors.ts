@@ -1,0 +1,31 @@
+import { PlinthError } from '#database';
+
+/** The operator lets nobody register by themselves. */
+export class RegistrationClosedError extends PlinthError {
+  readonly code = 'REGISTRATION_CLOSED';
+  readonly family = 'caller';
+  override readonly httpStatus = 403;
+  constructor() {
+    super('Registration is closed here. Ask a member of an organization for an invitation, or the operator for an account.');
+  }
+}
+
+/** A one-time token is unknown, used, expired or overtaken: one answer, which tells nothing about whose it was. */
+export class OneTimeTokenInvalidError extends PlinthError {
+  readonly code = 'ONE_TIME_TOKEN_INVALID';
+  readonly family = 'caller';
+  override readonly httpStatus = 400;
+  constructor() {
+    super('This token is not good any more: it is unknown, used or expired. Ask for a new one.', { fields: { field: 'token' } });
+  }
+}
+
+/** A signed-in person confirmed a change with a password that is not theirs. Not 401: the session is fine. */
+export class WrongPasswordError extends PlinthError {
+  readonly code = 'WRONG_PASSWORD';
+  readonly family = 'caller';
+  override readonly httpStatus = 403;
+  constructor(field: 'password' | 'currentPassword') {
+    super(`"${field}" is not the password of this account.`, { fields: { field } });
+  }
+}
