@@ -1,4 +1,15 @@
 export { AgentsModule } from './agents.module.js';
+export { AgentsService, type AgentFilter, type AgentInput, type NewAgent } from './agents/agents.service.js';
+export { AgentInUseError, AgentNameTakenError, AgentNotFoundError, AgentRefusedError, GitAgentInactiveError } from './agents/errors.js';
+export { contentOfGitAgent, type GitAgentContent } from './agents/from-git-agent.js';
+export { AGENT_LIMITS, TOOL_NAME } from './agents/limits.js';
+export type { AgentView } from './agents/views.js';
+export { GitCredentialNotFoundError, GitCredentialRefusedError } from './credentials/errors.js';
+export { GitCredentialsService, type NewGitCredential } from './credentials/git-credentials.service.js';
+export { GIT_PROVIDERS, type GitProvider } from './credentials/providers.js';
+export type { ExpiryWarning, GitCredentialView } from './credentials/views.js';
+export { EncryptionKeyUnknownError, SecretUnreadableError, type SecretPlace } from './encryption/errors.js';
+export { keyIdOf, SecretBox } from './encryption/secret-box.js';
 export {
   AgentDirectoryRefusedError,
   AgentRepositoryNameTakenError,

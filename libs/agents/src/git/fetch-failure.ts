@@ -24,7 +24,7 @@ const CAUSES: readonly Cause[] = [
   {
     says: /authentication failed|could not read (username|password)|returned error: 40[13]|terminal prompts disabled/i,
     code: 'AUTHENTICATION_REQUIRED',
-    message: 'The repository is not public.',
+    message: 'The repository is not public. Store a credential for it, then sync again.',
   },
   {
     says: /repository '.*' not found|does not appear to be a git repository|returned error: 404/i,
@@ -43,8 +43,26 @@ const CAUSES: readonly Cause[] = [
   },
 ];
 
-/** What a failed fetch means; undefined when nothing points at the other side, so that the mirror may be the reason. */
-export function fetchFailure(error: GitCommandError): SyncFailedError | undefined {
+/** The same causes where a credential was sent. */
+const WITH_CREDENTIAL: Partial<Record<SyncFailureCode, Pick<Cause, 'code' | 'message'>>> = {
+  AUTHENTICATION_REQUIRED: {
+    code: 'GIT_AUTHENTICATION_FAILED',
+    message:
+      'The server refused the stored credential: it is wrong, has expired, or may not read this repository. Store a new one by PUT /v1/agent-repositories/{id}/credential, then sync again.',
+  },
+  REPOSITORY_NOT_FOUND: {
+    code: 'REPOSITORY_NOT_FOUND',
+    message: 'There is no Git repository at this address, or the stored credential may not read it: some servers answer both alike.',
+  },
+};
+
+/**
+ * What a failed fetch means; undefined when nothing points at the other side, so that the mirror may be the reason.
+ * @param withCredential whether the server could ask for one
+ */
+export function fetchFailure(error: GitCommandError, withCredential = false): SyncFailedError | undefined {
   const cause = CAUSES.find(({ says }) => says.test(error.stderr));
-  return cause === undefined ? undefined : new SyncFailedError(cause.code, cause.message, error);
+  if (cause === undefined) return undefined;
+  const { code, message } = (withCredential ? WITH_CREDENTIAL[cause.code] : undefined) ?? cause;
+  return new SyncFailedError(code, message, error);
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isUuid, newId } from '#database';
 import { SyncFailedError } from '../sync/sync-failure.js';
 import { fetchFailure } from './fetch-failure.js';
+import type { RemoteCredential } from './remote-credential.js';
 import { GitCommandError, runGit } from './run-git.js';
 import type { GitSandbox } from './sandbox.js';
 
@@ -22,6 +23,8 @@ export interface MirrorContext {
   readonly sandbox: GitSandbox;
   readonly signal: AbortSignal;
   readonly maxBytes: number;
+  /** For the commands that speak with the server; no other command gets it. */
+  readonly remoteCredential?: RemoteCredential;
 }
 
 /** Runs `git` on the mirror. */
@@ -93,12 +96,14 @@ export async function fetchBranch(mirror: MirrorContext, url: string, branch: st
     `+refs/heads/${branch}:${BRANCH_REF}`,
   );
   try {
-    await runGit({ ...mirror, args, signal: AbortSignal.any([mirror.signal, limit.signal]) });
+    await runGit({ ...mirror, args, signal: AbortSignal.any([mirror.signal, limit.signal]), credential: mirror.remoteCredential });
     if ((await mirrorBytes(mirror.path)) > mirror.maxBytes) throw sizeLimit(mirror.maxBytes);
     return (await runGit({ ...mirror, args: mirrorArgs(mirror, 'rev-parse', '--verify', '--quiet', `${BRANCH_REF}^{commit}`) })).toString('utf8').trim();
   } catch (error) {
     if (!(error instanceof GitCommandError)) throw error;
-    const failure = fetchFailure(error) ?? new SyncFailedError('MIRROR_BROKEN', 'The copy of the repository could not be brought up to date.', error);
+    const failure =
+      fetchFailure(error, mirror.remoteCredential !== undefined) ??
+      new SyncFailedError('MIRROR_BROKEN', 'The copy of the repository could not be brought up to date.', error);
     throw failure.code === 'BRANCH_NOT_FOUND' ? await emptyOr(mirror, url, failure) : failure;
   } finally {
     clearInterval(watch);
@@ -123,7 +128,8 @@ export async function tidyMirror(mirror: MirrorContext): Promise<void> {
 }
 
 async function emptyOr(mirror: MirrorContext, url: string, failure: SyncFailedError): Promise<SyncFailedError> {
-  const heads = await runGit({ ...mirror, args: mirrorArgs(mirror, 'ls-remote', '--quiet', '--heads', '--', url) }).catch(() => undefined);
+  const args = mirrorArgs(mirror, 'ls-remote', '--quiet', '--heads', '--', url);
+  const heads = await runGit({ ...mirror, args, credential: mirror.remoteCredential }).catch(() => undefined);
   return heads?.length === 0 ? new SyncFailedError('REPOSITORY_EMPTY', 'The repository has no branches.', failure.cause) : failure;
 }
 

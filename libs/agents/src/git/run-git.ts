@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
 import { SyncFailedError } from '../sync/sync-failure.js';
+import { CREDENTIAL_DESCRIPTOR, credentialAnswer, credentialArgs, redactorOf, type RemoteCredential } from './remote-credential.js';
 import type { GitSandbox } from './sandbox.js';
 import { systemCode } from './system-error.js';
 
@@ -25,6 +26,8 @@ export interface GitCommand {
   readonly args: readonly string[];
   /** Ends the command and all of its children when aborted; what `done` then rejects with is the signal's reason. */
   readonly signal: AbortSignal;
+  /** For commands that speak with a server which may ask for it. Neither the arguments nor the environment hold it. */
+  readonly credential?: RemoteCredential;
 }
 
 /** A running command whose output is read as it comes. */
@@ -38,9 +41,10 @@ export interface RunningGit {
 }
 
 /** Starts a command in a process group of its own. */
-export function startGit({ sandbox, args, signal }: GitCommand): RunningGit {
+export function startGit({ sandbox, args, signal, credential }: GitCommand): RunningGit {
   signal.throwIfAborted();
-  const child = spawn('git', [...args], { env: { ...sandbox.environment }, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawnGit(sandbox, args, credential);
+  const redact = credential === undefined ? (text: string): string => text : redactorOf(credential);
   let stopped = false;
   const stop = (): void => {
     stopped = true;
@@ -49,7 +53,7 @@ export function startGit({ sandbox, args, signal }: GitCommand): RunningGit {
   child.stdin.on('error', () => undefined); // a command that ended early says why by its exit code
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-MAX_STDERR);
+    stderr = lastLines(stderr + text);
   });
   const onAbort = (): void => killGroup(child);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -58,11 +62,25 @@ export function startGit({ sandbox, args, signal }: GitCommand): RunningGit {
     child.once('close', (code) => {
       if (code === 0 || stopped) resolve();
       else if (signal.aborted) reject(reasonOf(signal));
-      else reject(new GitCommandError(args.find((word) => !word.startsWith('-')) ?? '', code, stderr));
+      else reject(new GitCommandError(args.find((word) => !word.startsWith('-')) ?? '', code, redact(stderr)));
     });
   }).finally(() => signal.removeEventListener('abort', onAbort));
   done.catch(() => undefined); // readers of stdout meet the end first; whoever awaits `done` still gets the error
   return { stdin: child.stdin, stdout: child.stdout, done, stop };
+}
+
+type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function spawnGit(sandbox: GitSandbox, args: readonly string[], credential: RemoteCredential | undefined): GitProcess {
+  const options = { env: { ...sandbox.environment }, cwd: '/', detached: true };
+  if (credential === undefined) return spawn('git', [...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('git', [...credentialArgs(credential), ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+  const descriptor = child.stdio[CREDENTIAL_DESCRIPTOR];
+  if (descriptor instanceof Writable) {
+    descriptor.on('error', () => undefined); // a server that never asked leaves it unread
+    descriptor.end(credentialAnswer(credential));
+  }
+  return child;
 }
 
 /** Runs a command to its end. @returns its output, at most `maxOutput` bytes (default 1,000,000); more is an error. @throws as `done` of `startGit`. */
@@ -82,7 +100,14 @@ export async function runGit(command: GitCommand & { readonly maxOutput?: number
   return Buffer.concat(chunks);
 }
 
-function killGroup(child: ChildProcessByStdio<Writable, Readable, Readable>): void {
+/** The end of a text, from the beginning of a line: what is cut in two can no longer be recognised as a secret. */
+function lastLines(text: string): string {
+  if (text.length <= MAX_STDERR) return text;
+  const end = text.slice(-MAX_STDERR);
+  return end.slice(end.indexOf('\n') + 1);
+}
+
+function killGroup(child: GitProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
     process.kill(-child.pid, 'SIGKILL');

@@ -1,12 +1,15 @@
-import { GitConfig, type AgentRepository, type Logger, type TenantConnection, type Tx } from '#database';
+import { EncryptionConfig, GitConfig, type AgentRepository, type Logger, type TenantConnection, type Tx } from '#database';
 import { Injectable } from '@nestjs/common';
 import { planChanges, recordedProblems } from '../apply/plan-changes.js';
+import { openCredential, type OpenCredential } from '../credentials/open-credential.js';
+import { SecretBox } from '../encryption/secret-box.js';
 import { AgentDirectoryRefusedError, GitBranchRefusedError, GitUrlRefusedError } from '../errors.js';
 import { checkAgentDirectory } from '../git/agent-directory.js';
 import { checkBranch } from '../git/branch.js';
 import { checkGitUrl } from '../git/git-url.js';
 import { findAgentRepository, lockAgentRepository, recordSync, recordSyncStarted, recordUnchanged } from '../persistence/agent-repositories.js';
 import { isSameSource } from '../repositories/settings.js';
+import { recordCredentialUse } from '../persistence/git-credentials.js';
 import { deactivateGitAgents, knownAgents, upsertGitAgents } from '../persistence/git-agents.js';
 import { forgetMirror, withMirror, type NetworkOptions } from './open-mirror.js';
 import { directoryOf, readCommit, updateMirror, type Reading, type Source } from './read-repository.js';
@@ -44,7 +47,14 @@ export const PUBLIC_NETWORK: NetworkOptions = Object.freeze({});
 /** Reads one repository and makes the agents in the table what its branch says. */
 @Injectable()
 export class RepositorySyncService {
-  constructor(private readonly config: GitConfig) {}
+  readonly #box: SecretBox;
+
+  constructor(
+    private readonly config: GitConfig,
+    encryption: EncryptionConfig,
+  ) {
+    this.#box = new SecretBox(encryption.encryptionKeys);
+  }
 
   /**
    * Runs one sync. What is wrong with a file is recorded with its path; what is wrong with the repository is recorded as a failure, and
@@ -68,13 +78,16 @@ export class RepositorySyncService {
   async #sync(work: SyncWork, seen: AgentRepository, network: NetworkOptions): Promise<SyncOutcome> {
     const { url } = this.#sourceOf(seen);
     const owner = { orgId: work.db.orgId, repositoryId: seen.uid };
-    return withMirror(this.config, owner, url, network, work.signal, async (mirror) => {
+    return withMirror(this.config, owner, url, network, work.signal, async (closed) => {
       // Read again under the lock: what another sync wrote while this one waited is the state to start from.
       const row = await findAgentRepository(work.db, seen.uid);
       if (row === null) return { status: 'gone' };
       if (!isSameSource(row, seen)) throw overtaken('The repository was changed in the meantime.');
       const source = { ...this.#sourceOf(row), url };
-      const commit = await updateMirror(mirror, source);
+      // For the address that the mirror was opened for, and for no newer one.
+      const credential = await openCredential(work.db, this.#box, { id: row.id, gitUrl: url });
+      const mirror = { ...closed, remoteCredential: credential?.remote };
+      const commit = await recordingUse(work, credential, () => updateMirror(mirror, source));
       const clean = (row.lastSyncStatus === 'in_progress' ? seen : row).lastSyncStatus === 'success';
       if (commit === row.lastSyncCommitHash && clean) {
         await write(work, (tx) => recordUnchanged(tx, row.uid));
@@ -96,6 +109,21 @@ export class RepositorySyncService {
       maxFiles: this.config.maxFiles,
       maxFileBytes: this.config.maxFileBytes,
     };
+  }
+}
+
+/** Writes that the credential was used once the server has answered, whether it was content or not. */
+async function recordingUse<T>(work: SyncWork, credential: OpenCredential | undefined, fetch: () => Promise<T>): Promise<T> {
+  if (credential === undefined) return fetch();
+  const { id, encryptedToken } = credential.row;
+  const recordUse = (): Promise<void> => write(work, (tx) => recordCredentialUse(tx, id, encryptedToken));
+  try {
+    const result = await fetch();
+    await recordUse();
+    return result;
+  } catch (error) {
+    if (error instanceof SyncFailedError && error.code === 'GIT_AUTHENTICATION_FAILED') await recordUse();
+    throw error;
   }
 }
 

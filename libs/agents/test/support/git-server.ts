@@ -10,6 +10,8 @@ export interface GitServer {
   readonly port: number;
   /** Paths asked for, in order. */
   readonly requests: readonly string[];
+  /** The Authorization of each request, in order. */
+  readonly authorizations: readonly (string | undefined)[];
   close(): Promise<void>;
 }
 
@@ -18,11 +20,36 @@ export function serveRepositories(root: string, tls?: SelfSigned): Promise<GitSe
   return serve((request, response) => backend(root, request, response), tls);
 }
 
+/** Who may read from a server that asks. */
+export interface BasicAuth {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface PasswordServerOptions {
+  readonly tls?: SelfSigned;
+  /** Called before each request is answered, while the client waits. */
+  readonly onRequest?: () => void;
+}
+
+/** Serves the repositories below `root` to whoever knows the password; others are asked for it, and told in the answer what they sent. */
+export function serveWithPassword(root: string, { username, password }: BasicAuth, options: PasswordServerOptions = {}): Promise<GitServer> {
+  const wanted = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  return serve((request, response) => {
+    options.onRequest?.();
+    const sent = request.headers.authorization;
+    if (sent === wanted) backend(root, request, response);
+    else response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"', 'Content-Type': 'text/plain' }).end(`you sent ${sent ?? 'nothing'}\n`);
+  }, options.tls);
+}
+
 /** Serves whatever `listener` answers. */
 export async function serve(listener: RequestListener, tls?: SelfSigned): Promise<GitServer> {
   const requests: string[] = [];
+  const authorizations: (string | undefined)[] = [];
   const recorded: RequestListener = (request, response) => {
     requests.push(request.url ?? '');
+    authorizations.push(request.headers.authorization);
     listener(request, response);
   };
   const server: Server = tls === undefined ? createServer(recorded) : createTlsServer(tls, recorded);
@@ -30,6 +57,7 @@ export async function serve(listener: RequestListener, tls?: SelfSigned): Promis
   return {
     port: (server.address() as AddressInfo).port,
     requests,
+    authorizations,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgentRepository, createLogger, GitAgent, GitConfig, loadConfig, type Database, type TenantConnection } from '#database';
+import { AgentRepository, createLogger, EncryptionConfig, GitAgent, GitConfig, loadConfig, type Database, type TenantConnection } from '#database';
 import { createOrganization, createTestDatabase, type TestDatabase } from '#database/testing';
 import type { NetworkOptions } from '../../src/sync/open-mirror.js';
 import { RepositorySyncService, type SyncOutcome, type SyncWork } from '../../src/sync/repository-sync.service.js';
@@ -33,6 +33,10 @@ export class SyncWorld {
     return { ...loadConfig(GitConfig, { NODE_ENV: 'test' }), cacheDirectory: this.cache, ...changes };
   }
 
+  encryption(): EncryptionConfig {
+    return loadConfig(EncryptionConfig, { NODE_ENV: 'test' });
+  }
+
   /** Registers a repository past the checks of the service, as an older version may have done. @returns its public id. */
   async register(db: TenantConnection, gitUrl: string, values: Partial<Pick<AgentRepository, 'branch' | 'isRoot' | 'agentDirectory'>> = {}): Promise<string> {
     const row = await db.repository(AgentRepository).insert({ name: gitUrl.slice(-200), gitUrl, isRoot: true, ...values });
@@ -43,9 +47,9 @@ export class SyncWorld {
   sync(
     db: TenantConnection,
     repositoryId: string,
-    options: { config?: Partial<GitConfig>; network?: NetworkOptions; work?: Partial<SyncWork> } = {},
+    options: { config?: Partial<GitConfig>; encryption?: EncryptionConfig; network?: NetworkOptions; work?: Partial<SyncWork> } = {},
   ): Promise<SyncOutcome> {
-    const service = new RepositorySyncService(this.config(options.config));
+    const service = new RepositorySyncService(this.config(options.config), options.encryption ?? this.encryption());
     const work: SyncWork = {
       db,
       repositoryId,
