@@ -4,6 +4,7 @@
  *
  *   node scripts/tour.mjs --repository <path or URL of a Git repository> [--url http://127.0.0.1:3000] [--branch main]
  *
+ * Reads what is sent to the new address in the outbox below PLINTH_HOME, so it needs a Plinth in development on this machine.
  * Prints what it asks and what is answered; exits 1 at the first answer that is not as it must be.
  */
 import { readFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const home = resolve(root, process.env.PLINTH_HOME || '.plinth');
 const { values } = parseArgs({
   options: { repository: { type: 'string' }, url: { type: 'string', default: 'http://127.0.0.1:3000' }, branch: { type: 'string', default: 'main' } },
 });
@@ -22,10 +24,13 @@ const gitUrl = /^[a-z]+:\/\//.test(values.repository) ? values.repository : path
 const demo = demoLogin();
 const first = await call('POST', '/v1/auth/login', { body: demo, expect: 200 });
 const suffix = randomUUID().slice(0, 8);
-const second = await call('POST', '/v1/auth/register', {
-  body: { email: `owner-${suffix}@acme.example`, password: `a long password ${suffix}`, name: 'Ada Owner', organizationName: `Acme ${suffix}` },
-  expect: 201,
+const email = `owner-${suffix}@acme.example`;
+await call('POST', '/v1/auth/register', {
+  body: { email, password: `a long password ${suffix}`, name: 'Ada Owner', organizationName: `Acme ${suffix}` },
+  expect: 202,
+  show: true,
 });
+const second = await call('POST', '/v1/auth/verify', { body: { token: deliveredTo(email) }, expect: 201 });
 await call('GET', '/v1/me', { token: second.accessToken, expect: 200, show: true });
 
 const repository = await call('POST', '/v1/agent-repositories', {
@@ -66,9 +71,15 @@ if (visible.some(({ id }) => foreign.has(id))) fail('The first organization sees
 say(`the first organization sees its own ${visible.length} agents and none of the other ${agents.length}. Done.`);
 
 function demoLogin() {
-  const home = process.env.PLINTH_HOME ?? join(root, '.plinth');
   const [user] = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')).developmentUsers;
   return { email: user.email, password: user.password };
+}
+
+/** The token that was sent to an address: development appends what it sends to the outbox. */
+function deliveredTo(address) {
+  const lines = readFileSync(join(home, 'outbox.jsonl'), 'utf8').trim().split('\n');
+  const delivery = lines.map((line) => JSON.parse(line)).findLast(({ to }) => to === address);
+  return delivery?.token ?? fail(`No token was sent to ${address}.`);
 }
 
 async function untilSynced(id, token) {

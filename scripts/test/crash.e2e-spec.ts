@@ -23,7 +23,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o711);
   server = await joinEmbeddedServer({ home: join(folder, 'home'), durability: 'full', name: 'crash test' });
   api = startApi({ DATABASE_OWNER_URL: server.urls.owner, ENABLE_AUTO_MIGRATION: 'true' });
-  load = new RecordedLoad(() => api.url, repositoryOfAgents());
+  load = new RecordedLoad(() => api.url, server.home, repositoryOfAgents());
   await load.register(['ada', 'bob', 'cyd']);
   worker = startWorker();
   await worker.url;
@@ -42,6 +42,7 @@ function variables(): Record<string, string> {
   const { login, privileged, queue } = server.urls;
   return {
     NODE_ENV: 'test',
+    PLINTH_HOME: server.home,
     PORT: '0',
     WORKER_PORT: '0',
     DATABASE_URL: login,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { lastToken } from '../../../apps/api/test/support/outbox.js';
 
 /** Somebody who works in an organization of their own. */
 interface Person {
@@ -30,9 +31,13 @@ export class RecordedLoad {
   #clients: Promise<unknown> = Promise.resolve();
   #made = 0;
 
-  /** @param url the address of the API, which may change when it is started again */
+  /**
+   * @param url the address of the API, which may change when it is started again
+   * @param home the PLINTH_HOME of the API, where tokens are delivered
+   */
   constructor(
     private readonly url: () => Promise<string>,
+    private readonly home: string,
     private readonly gitUrl: string,
   ) {}
 
@@ -43,13 +48,12 @@ export class RecordedLoad {
   /** Registers people with an organization each. */
   async register(names: readonly string[]): Promise<void> {
     for (const name of names) {
-      const { status, body } = await this.call('POST', '/v1/auth/register', undefined, {
-        email: `${name}@example.test`,
-        password: `a long password of ${name}`,
-        name,
-        organizationName: `${name} Ltd`,
-      });
-      if (status !== 201) throw new Error(`Registering "${name}" answered ${status}.`);
+      const email = `${name}@example.test`;
+      const facts = { email, password: `a long password of ${name}`, name, organizationName: `${name} Ltd` };
+      const asked = await this.call('POST', '/v1/auth/register', undefined, facts);
+      if (asked.status !== 202) throw new Error(`Registering "${name}" answered ${asked.status}.`);
+      const { status, body } = await this.call('POST', '/v1/auth/verify', undefined, { token: await lastToken(this.home, email) });
+      if (status !== 201) throw new Error(`The token of "${name}" answered ${status}.`);
       this.people.push({ name, token: String(body['accessToken']) });
       this.created.set(name, []);
     }
