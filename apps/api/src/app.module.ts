@@ -21,12 +21,19 @@ import {
 } from '#database';
 import { queueProbe } from '#queue';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AgentConfigurationsModule } from './agents/agents.module.js';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
+import { GitCredentialsModule } from './git-credentials/git-credentials.module.js';
+import { InvitationsModule } from './invitations/invitations.module.js';
+import { RateLimitsModule } from './http/rate-limits/rate-limits.module.js';
 import { MeModule } from './me/me.module.js';
+import { MembersModule } from './members/members.module.js';
+import { OrganizationModule } from './organization/organization.module.js';
 import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -62,12 +69,19 @@ export class ApiModule {
       imports: [
         ConfigurationModule.forRoot({ areas: API_AREAS }),
         HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
+        RateLimitsModule,
         AuthModule,
         AccountsModule,
         MeModule,
+        OrganizationModule,
+        MembersModule,
+        InvitationsModule,
+        AuditLogModule,
         SessionsModule,
         ApiKeysModule,
+        AgentConfigurationsModule,
         AgentRepositoriesModule,
+        GitCredentialsModule,
         GitAgentsModule,
         SchemaDocsModule,
         SeedModule,

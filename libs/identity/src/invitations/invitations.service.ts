@@ -40,7 +40,7 @@ export class InvitationsService {
   /**
    * Invites an address and has the token delivered to it, and to nobody else. Inviting it again renews the pending invitation:
    * the token sent before is worth nothing from then on.
-   * @throws RoleNotGrantableError, AlreadyMemberError, MailNotConfiguredError
+   * @throws PermissionDeniedError, RoleNotGrantableError, AlreadyMemberError, MailNotConfiguredError
    */
   async invite(input: NewInvitation): Promise<InvitationView> {
     this.delivery.assertReady();
@@ -58,11 +58,11 @@ export class InvitationsService {
     return { items: items.map((row) => toInvitationView(row)), nextCursor };
   }
 
-  /** Takes back an invitation that nobody has accepted. @throws InvitationNotFoundError, RoleNotGrantableError */
+  /** Takes back an invitation that nobody has accepted. @throws InvitationNotFoundError, PermissionDeniedError, RoleNotGrantableError */
   async revoke(id: string): Promise<void> {
     if (!isUuid(id)) throw new InvitationNotFoundError(id);
     await this.db.transaction(async (tx) => {
-      const granter = await granterNow(tx);
+      const granter = await granterNow(tx, 'member:invite');
       const row = await revokeInvitation(tx, id);
       if (row === undefined) throw new InvitationNotFoundError(id);
       assertMayManage(granter, row.role);
@@ -84,7 +84,7 @@ export class InvitationsService {
   }
 
   async #put(tx: Tx, { email, role }: NewInvitation, secret: string): Promise<{ view: InvitationView; organizationName: string | undefined }> {
-    const granter = await granterNow(tx);
+    const granter = await granterNow(tx, 'member:invite');
     assertMayGrantRole(granter, role);
     if (await isMembersAddress(tx, email)) throw new AlreadyMemberError();
     const action = await this.#actionFor(tx, granter, email);

@@ -1,4 +1,6 @@
-import { BUILT_IN_ROLES, currentContext, MEMBER_ROLES, NoTenantError, type MemberRole } from '#database';
+import { currentContext, MEMBER_ROLES, NoTenantError, type MemberRole, type PermissionKey } from '#database';
+import { PermissionDeniedError } from '../access/errors.js';
+import { effectivePermissions, permissionsOfRole } from '../access/permissions.js';
 import { RoleNotGrantableError } from './errors.js';
 
 /** Whoever gives and takes roles and permissions: a member with a role, or an API key, which has none. */
@@ -19,12 +21,21 @@ export function currentGranter(): Granter {
   return { userId: principal.userId, role, permissions: new Set(principal.scopes) };
 }
 
-/**
- * The granter as the membership's row says at this moment: what the request began with may be seconds old. Permissions that
- * came with another role count no longer.
- */
-export function withRole(granter: Granter, role: MemberRole): Granter {
-  return { ...granter, role, permissions: granter.role === role ? granter.permissions : new Set() };
+/** What a membership's row says of its member's rights. */
+export interface Rights {
+  readonly role: MemberRole;
+  /** Beyond those of the role. */
+  readonly permissions: readonly string[];
+}
+
+/** The granter as the membership's row says at this moment: what the request began with may be seconds old. */
+export function withRights(granter: Granter, { role, permissions }: Rights): Granter {
+  return { userId: granter.userId, role, permissions: new Set(effectivePermissions(role, permissions)) };
+}
+
+/** @throws PermissionDeniedError where the granter does not have the permission any more */
+export function assertHolds(granter: Granter, permission: PermissionKey): void {
+  if (!granter.permissions.has(permission)) throw new PermissionDeniedError(permission);
 }
 
 /** Nobody gives a role stronger than their own; an API key gives a role only where its scopes hold all of it, and never OWNER. @throws RoleNotGrantableError */
@@ -50,6 +61,5 @@ function isStronger(role: MemberRole, than: MemberRole): boolean {
 }
 
 function holdsAllOf(granter: Granter, role: MemberRole): boolean {
-  const builtIn = BUILT_IN_ROLES.find(({ memberRole }) => memberRole === role);
-  return builtIn !== undefined && builtIn.permissions.every((key) => granter.permissions.has(key));
+  return permissionsOfRole(role).every((key) => granter.permissions.has(key));
 }

@@ -4,7 +4,7 @@ import { SessionEndedError } from '../errors.js';
 import { deleteMember, findMember, isAnyActive, lockOwnersAnd, pageOfMembers, updateMember, type LockedMember } from '../persistence/members.js';
 import type { PageOf, PageRequest } from '../persistence/page-request.js';
 import { LastOwnerError, MemberNotFoundError } from './errors.js';
-import { assertMayGrantPermissions, assertMayGrantRole, assertMayManage, currentGranter, withRole, type Granter } from './granting.js';
+import { assertHolds, assertMayGrantPermissions, assertMayGrantRole, assertMayManage, currentGranter, withRights, type Granter } from './granting.js';
 import { toMemberView, type MemberView } from './views.js';
 
 const SUBJECT = 'organization_user';
@@ -43,21 +43,23 @@ export class MembersService {
 
   /**
    * Changes role and permissions of a member.
-   * @throws MemberNotFoundError, RoleNotGrantableError, LastOwnerError
+   * @throws MemberNotFoundError, PermissionDeniedError, RoleNotGrantableError, LastOwnerError
    */
   async change(userId: string, change: MemberChange): Promise<MemberView> {
     await this.db.transaction(async (tx) => {
       const locked = await lock(tx, userId);
+      assertHolds(locked.granter, 'member:update');
       assertMayManage(locked.granter, locked.member.role);
       await applyChange(tx, locked, change);
     });
     return this.get(userId);
   }
 
-  /** Takes somebody out of the organization; what they made stays. @throws MemberNotFoundError, RoleNotGrantableError, LastOwnerError */
+  /** Takes somebody out of the organization; what they made stays. @throws MemberNotFoundError, PermissionDeniedError, RoleNotGrantableError, LastOwnerError */
   async remove(userId: string): Promise<void> {
     await this.db.transaction(async (tx) => {
       const locked = await lock(tx, userId);
+      assertHolds(locked.granter, 'member:remove');
       assertMayManage(locked.granter, locked.member.role);
       await end(tx, locked, 'member.removed');
     });
@@ -82,12 +84,12 @@ async function lock(tx: Tx, userId: string): Promise<Locked> {
   return { member, granter, otherOwners };
 }
 
-/** The caller as the locked rows say: the role of the request may have been taken away since it began. */
+/** The caller as the locked rows say: what the request began with may have been taken away since. */
 function asLocked(caller: Granter, rows: readonly LockedMember[]): Granter {
   if (caller.userId === null) return caller;
   const row = rows.find(({ user_id }) => user_id === caller.userId);
   if (row === undefined) throw new SessionEndedError();
-  return withRole(caller, row.role);
+  return withRights(caller, row);
 }
 
 async function applyChange(tx: Tx, locked: Locked, change: MemberChange): Promise<void> {

@@ -53,10 +53,13 @@ export async function lockOwnersAnd(tx: Tx, userIds: readonly string[]): Promise
   );
 }
 
-/** The role that the person has at this moment in the current organization. */
-export async function findRole(db: Db, userId: string): Promise<MemberRole | undefined> {
-  const [row] = await db.query<{ role: MemberRole }>('select role from app.organization_user where org_id = :orgId and user_id = :userId', { userId });
-  return row?.role;
+/** Role and further permissions that the person has at this moment in the current organization. */
+export async function findRights(db: Db, userId: string): Promise<Pick<LockedMember, 'role' | 'permissions'> | undefined> {
+  const [row] = await db.query<Pick<LockedMember, 'role' | 'permissions'>>(
+    'select role, permissions from app.organization_user where org_id = :orgId and user_id = :userId',
+    { userId },
+  );
+  return row;
 }
 
 /** Whether any of these people can sign in. */
