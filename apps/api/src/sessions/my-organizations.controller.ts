@@ -16,13 +16,24 @@ export class MyOrganizationsController {
 
   @Get()
   @SignedIn()
-  @ApiOperation({ summary: 'Which organizations do I belong to', description: 'All of them, the one joined first leading. POST /v1/auth/switch goes to another.' })
+  @ApiOperation({
+    summary: 'Which organizations do I belong to',
+    description: 'All of them, the one joined first leading. POST /v1/auth/switch goes to another.',
+  })
   @ApiOkResponse({ type: MyMembershipsResponse })
   @ApiProblems({ 401: 'no valid access token' })
   async list(@CurrentUserId() userId: string): Promise<MyMembershipsResponse> {
     const current = currentContext()?.principal?.orgId;
     const rows = await this.sessions.organizations(userId);
-    const items = rows.map(({ org_id: id, name, slug, status, role, joined_at: joinedAt }) => ({ id, name, slug, status, role, joinedAt, current: id === current }));
+    const items = rows.map(({ org_id: id, name, slug, status, role, joined_at: joinedAt }) => ({
+      id,
+      name,
+      slug,
+      status,
+      role,
+      joinedAt,
+      current: id === current,
+    }));
     return { items };
   }
 }

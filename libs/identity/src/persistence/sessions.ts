@@ -68,10 +68,10 @@ export async function findPresented(sql: Sql, tokenId: string, graceSeconds: num
 
 /** Notes that a token was exchanged. One that was exchanged before keeps its time, so that coming back does not extend the grace. */
 export async function markReplaced(sql: Sql, tokenId: string, replacementId: string): Promise<void> {
-  await sql.execute(
-    'update app.refresh_token set replaced_by = :replacementId, replaced_at = clock_timestamp() where id = :tokenId and replaced_at is null',
-    { tokenId, replacementId },
-  );
+  await sql.execute('update app.refresh_token set replaced_by = :replacementId, replaced_at = clock_timestamp() where id = :tokenId and replaced_at is null', {
+    tokenId,
+    replacementId,
+  });
 }
 
 /** Notes that every live token of a session but the new one was exchanged for it, and returns how many these were. */

@@ -50,7 +50,10 @@ export class SessionRenewal {
     if (proof === undefined || holder === undefined) throw new RefreshTokenInvalidError();
     const outcome = await this.auth.run((sql) => this.#exchange(sql, proof.id, holder, device), holder.userId);
     if (outcome === 'reused') {
-      this.#logger.warn({ ...holder, ip: device.ip, requestId: currentContext()?.requestId }, 'A refresh token came back after it was exchanged; its session is revoked');
+      this.#logger.warn(
+        { ...holder, ip: device.ip, requestId: currentContext()?.requestId },
+        'A refresh token came back after it was exchanged; its session is revoked',
+      );
       throw new RefreshTokenReusedError();
     }
     if (outcome === 'invalid') throw new RefreshTokenInvalidError();
