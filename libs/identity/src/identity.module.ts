@@ -6,6 +6,7 @@ import { ApiKeyVerifier } from './api-keys/api-key-verifier.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { AddressService } from './accounts/address.service.js';
+import { InvitedRegistrationService } from './accounts/invited-registration.service.js';
 import { PasswordProof } from './accounts/password-proof.js';
 import { PasswordService } from './accounts/password.service.js';
 import { RegistrationService } from './accounts/registration.service.js';
@@ -36,6 +37,7 @@ import { AccessTokens } from './tokens/access-tokens.js';
     ApiKeysService,
     AccountsService,
     AddressService,
+    InvitedRegistrationService,
     PasswordProof,
     PasswordService,
     PasswordHasher,
@@ -59,6 +61,7 @@ import { AccessTokens } from './tokens/access-tokens.js';
     TokenDelivery,
     AccountsService,
     AddressService,
+    InvitedRegistrationService,
     PasswordService,
     AccessTokens,
     RegistrationService,

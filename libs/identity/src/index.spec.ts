@@ -17,6 +17,7 @@ it('the door offers what it says, and nothing by accident', () => {
     'InvitationNotFoundError',
     'InvitationTokenInvalidError',
     'InvitationsService',
+    'InvitedRegistrationService',
     'LONGEST_PASSWORD',
     'LastOwnerError',
     'MailNotConfiguredError',

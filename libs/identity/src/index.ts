@@ -9,6 +9,7 @@ export { effectivePermissions, isPermission, permissionsOfRole } from './access/
 export { AccountsService, type AccountFacts, type MadeAccount } from './accounts/accounts.service.js';
 export { AddressService } from './accounts/address.service.js';
 export { OneTimeTokenInvalidError, RegistrationClosedError, WrongPasswordError } from './accounts/errors.js';
+export { InvitedRegistrationService, type InvitedPerson } from './accounts/invited-registration.service.js';
 export { PasswordService } from './accounts/password.service.js';
 export { RegistrationService } from './accounts/registration.service.js';
 export { purgeOneTimeTokens } from './persistence/one-time-tokens.js';

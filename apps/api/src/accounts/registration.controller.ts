@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RegistrationService, SessionsService, type Device } from '#identity';
+import { InvitedRegistrationService, RegistrationService, SessionsService, type Device } from '#identity';
 import { SessionResponse } from '../auth/auth.dto.js';
 import { ClientDevice } from '../auth/client-device.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { toSession } from '../auth/to-session.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
-import { CheckYourMailResponse, RegisterRequest, TokenRequest } from './accounts.dto.js';
-import { BAD_FIELD, BAD_TOKEN, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
+import { CheckYourMailResponse, RegisterInvitedRequest, RegisterRequest, TokenRequest } from './accounts.dto.js';
+import { BAD_FIELD, BAD_TOKEN, BUSY, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
 
 /** Getting an account. */
 @ApiTags('Accounts')
@@ -16,6 +16,7 @@ import { BAD_FIELD, BAD_TOKEN, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answer
 export class RegistrationController {
   constructor(
     private readonly registration: RegistrationService,
+    private readonly invited: InvitedRegistrationService,
     private readonly sessions: SessionsService,
   ) {}
 
@@ -39,5 +40,16 @@ export class RegistrationController {
   @ApiProblems({ 400: BAD_TOKEN })
   async verify(@Body() { token }: TokenRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
     return toSession(await this.sessions.open(await this.registration.verify(token), device));
+  }
+
+  @Post('register-invited')
+  @ApiOperation({
+    summary: 'Make an account by an invitation and sign in',
+    description: 'For a person without an account. The invitation proves the address. Works also where registration is closed.',
+  })
+  @ApiCreatedResponse({ type: SessionResponse })
+  @ApiProblems({ 400: BAD_FIELD, 404: 'the invitation is not valid, or no longer', 409: 'the address has an account: sign in and accept', 503: BUSY })
+  async registerInvited(@Body() { token, password, name }: RegisterInvitedRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
+    return toSession(await this.sessions.open(await this.invited.register({ token, password, name }), device));
   }
 }

@@ -33,11 +33,20 @@ export interface AttemptedAccount {
 
 /** What the password of an active person must match; nothing where there is no such person, or no password. */
 export async function findCredential(sql: Sql, userId: string): Promise<AttemptedAccount | undefined> {
-  const [row] = await sql.query<{ password_hash: string }>(
-    `select c.password_hash from app.user_credential c join app."user" u on u.id = c.user_id where c.user_id = :userId and u.is_active`,
-    { userId },
+  return await credentialWhere(sql, 'u.id = :userId', { userId });
+}
+
+/** The same, by address. */
+export async function findCredentialOf(sql: Sql, email: string): Promise<AttemptedAccount | undefined> {
+  return await credentialWhere(sql, 'u.email = :email', { email });
+}
+
+async function credentialWhere(sql: Sql, condition: string, parameters: Readonly<Record<string, string>>): Promise<AttemptedAccount | undefined> {
+  const [row] = await sql.query<{ user_id: string; password_hash: string }>(
+    `select c.user_id, c.password_hash from app.user_credential c join app."user" u on u.id = c.user_id where ${condition} and u.is_active`,
+    parameters,
   );
-  return row === undefined ? undefined : { userId, passwordHash: row.password_hash };
+  return row === undefined ? undefined : { userId: row.user_id, passwordHash: row.password_hash };
 }
 
 /** Replaces the password and forgets the failures to sign in with the old one. */
