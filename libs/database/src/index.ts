@@ -112,6 +112,9 @@ export { maskPasswords } from './config/masking.js';
 export { parseModelPrices, type ModelPrice, type ModelPrices } from './config/model-prices.js';
 export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
 
+// metering
+export { EventCounter, eventCounter, eventCounters, type CountedEvents } from './metering/event-counter.js';
+
 // schema and seeds
 export { baseDataSourceOptions } from './data-source-options.js';
 export { BUILT_IN_ROLES, createBuiltInRoles, type BuiltInRole } from './seeds/built-in-roles.js';

@@ -3,5 +3,8 @@ export { claimKey, keepAnswer, releaseKey, type Claim, type ClaimTerms, type Kep
 export { listen, type ListenOptions, type PortVariable } from './listen.js';
 export { answerMeanwhile, type Meanwhile } from './meanwhile.js';
 export { NestLogger } from './nest-logger.js';
+export { networkOf, plainAddress } from './rate-limits/network-of.js';
+export { rateLimitStore, type CounterStore, type Increment } from './rate-limits/rate-limit-store.js';
+export { SharedLimiter, type SharedLimiterOptions, type Taken } from './rate-limits/shared-limiter.js';
 export { purge, type PurgeOptions } from './retention/purge.js';
 export { runService, type StartContext } from './run-service.js';
