@@ -33,5 +33,6 @@ it('the door of the library loads alone and exports what it says', () => {
     'contentOfGitAgent',
     'keyIdOf',
     'repositorySync',
+    'settingsVersion',
   ]);
 });

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '#agents';
+import { AgentsController } from './agents.controller.js';
+
+@Module({ imports: [AgentsModule], controllers: [AgentsController] })
+export class AgentConfigurationsModule {}
