@@ -1,4 +1,6 @@
+import { AuthConnection } from '#database';
 import { createTestDatabase, type TestDatabase } from '#database/testing';
+import { purgeOneTimeTokens, purgeRegistrations } from '#identity';
 import { asSuperuser } from './support/as-superuser.js';
 import { deliveries, lastToken } from './support/outbox.js';
 import { register, registerOverHttp, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
@@ -258,4 +260,25 @@ it('a person changes what they are called, and it is kept who did', async () => 
     body: { id: ria.userId, name: 'Ria Two' },
   });
   expect(await count('audit_log', `action = 'user.renamed' and subject_id = $1 and actor_id = $1::uuid`, [ria.userId])).toBe(1);
+});
+
+describe('purging', () => {
+  it('deletes registrations whose time is over and no others', async () => {
+    await ask('old@example.test');
+    await ask('fresh@example.test');
+    await asSuperuser(database, `update app.registration set expires_at = now() - interval '1 second' where email = 'old@example.test'`);
+    expect(await purgeRegistrations(api.app.get(AuthConnection))).toBeGreaterThan(0);
+    expect(await count('registration', 'email = $1', ['old@example.test'])).toBe(0);
+    expect(await count('registration', 'email = $1', ['fresh@example.test'])).toBe(1);
+    expect(await purgeRegistrations(api.app.get(AuthConnection))).toBe(0);
+  });
+
+  it('deletes tokens that are used or too old and no others, so many at a time', async () => {
+    const sue = await register(api, 'Sue');
+    for (let index = 0; index < 3; index += 1) await post('/v1/auth/password-reset', { email: sue.email });
+    const tokens = await asSuperuser<{ id: string }>(database, 'select id from app.one_time_token where user_id = $1 order by id', [sue.userId]);
+    await asSuperuser(database, 'update app.one_time_token set used_at = now() where id <> $1', [tokens[0]?.id]);
+    while ((await purgeOneTimeTokens(api.app.get(AuthConnection), 1)) > 0);
+    expect(await asSuperuser(database, 'select id from app.one_time_token')).toEqual([tokens[0]]);
+  });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivery } from '#identity';
@@ -19,10 +20,6 @@ export async function lastToken(home: string, to: string): Promise<string> {
 }
 
 async function outbox(home: string): Promise<string> {
-  try {
-    return await readFile(join(home, 'outbox.jsonl'), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
+  const file = join(home, 'outbox.jsonl');
+  return existsSync(file) ? await readFile(file, 'utf8') : '';
 }
