@@ -7,7 +7,6 @@ it('the door offers what it says, and nothing by accident', () => {
     'AccountsService',
     'AddressService',
     'AlreadyMemberError',
-    'AuditLogPurgeNotGrantedError',
     'AuditLogService',
     'DELIVERY_PURPOSES',
     'EmailTakenError',

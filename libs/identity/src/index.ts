@@ -52,6 +52,5 @@ export type { InvitationView } from './invitations/views.js';
 export type { InvitationState } from './persistence/invitations.js';
 export type { PageOf, PageRequest } from './persistence/page-request.js';
 export { AuditLogService, type AuditLogView } from './audit/audit-log.service.js';
-export { AuditLogPurgeNotGrantedError } from './audit/errors.js';
 export { purgeAuditLog, type AuditLogPurge, type RunBatch } from './audit/purge-audit-log.js';
 export type { AuditLogFilter } from './persistence/audit-log.js';

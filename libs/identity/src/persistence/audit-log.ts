@@ -72,7 +72,7 @@ export async function findOrganizationIds(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Deletes an organization's oldest entries before `before`, `limit` at most. @returns how many; 42501 from a role without the grant */
+/** Deletes an organization's oldest entries before `before`, `limit` at most. @returns how many */
 export async function deleteAuditLogBefore(sql: Sql, organizationId: string, before: Date, limit: number): Promise<number> {
   return sql.execute(
     `delete from app.audit_log where org_id = :organizationId and id in (
