@@ -30,6 +30,7 @@ import { Public } from './auth/public.decorator.js';
 import { GitAgentsModule } from './git-agents/git-agents.module.js';
 import { GitCredentialsModule } from './git-credentials/git-credentials.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
+import { ApiCallsModule } from './http/api-calls/api-calls.module.js';
 import { RateLimitsModule } from './http/rate-limits/rate-limits.module.js';
 import { MeModule } from './me/me.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -70,6 +71,7 @@ export class ApiModule {
         ConfigurationModule.forRoot({ areas: API_AREAS }),
         HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
         RateLimitsModule,
+        ApiCallsModule,
         AuthModule,
         AccountsModule,
         MeModule,
