@@ -1,6 +1,6 @@
 /**
- * The operator's commands (npm run db:…, migration:…, schema:…, queue:…): sets up what is missing, then hands the arguments to the compiled
- * command line; `schema:log` is TypeORM's own.
+ * The operator's commands (npm run db:…, migration:…, schema:…, queue:…, credentials:…): sets up what is missing, then hands the
+ * arguments to the compiled command line; `schema:log` is TypeORM's own.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,6 +8,9 @@ import { main, root } from './lib/say.mjs';
 import { setUp } from './lib/set-up.mjs';
 
 const sources = join(root, 'dist', 'libs');
+
+/** Which library has the commands that begin so; the others are the database's. */
+const LIBRARIES = { queue: 'queue', credentials: 'agents' };
 
 await main(async () => {
   await setUp();
@@ -22,6 +25,6 @@ await main(async () => {
 function programOf([command, ...rest]) {
   if (command === 'schema:log')
     return [join(root, 'node_modules', 'typeorm', 'cli.js'), command, '-d', join(sources, 'database', 'src', 'data-source.js'), ...rest];
-  const library = command?.startsWith('queue:') ? 'queue' : 'database';
+  const library = LIBRARIES[command?.split(':')[0]] ?? 'database';
   return [join(sources, library, 'src', 'cli', 'main.js'), ...(command === undefined ? [] : [command, ...rest])];
 }
