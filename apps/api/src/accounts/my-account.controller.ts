@@ -1,8 +1,7 @@
-import { Body, Controller, HttpCode, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { AccessTokens, AddressService, PasswordService, ProfileService } from '#identity';
-import { bearerToken } from '../auth/bearer-token.js';
+import { AddressService, PasswordService, ProfileService, type SessionHolder } from '#identity';
+import { CurrentSession } from '../auth/current-session.decorator.js';
 import { CurrentUserId } from '../auth/principal.decorator.js';
 import { SignedIn } from '../auth/require-permission.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
@@ -23,7 +22,6 @@ export class MyAccountController {
     private readonly profiles: ProfileService,
     private readonly passwords: PasswordService,
     private readonly addresses: AddressService,
-    private readonly tokens: AccessTokens,
   ) {}
 
   @Patch()
@@ -41,8 +39,7 @@ export class MyAccountController {
   @ApiOperation({ summary: 'Change my password', description: 'Ends all my other sessions, and every token that was sent to me.' })
   @ApiNoContentResponse({ description: 'The password is changed.' })
   @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED, 403: WRONG_PASSWORD, 503: BUSY })
-  async changePassword(@CurrentUserId() userId: string, @Req() { headers }: FastifyRequest, @Body() body: ChangePasswordRequest): Promise<void> {
-    const { sessionId } = await this.tokens.verify(bearerToken(headers));
+  async changePassword(@CurrentSession() { userId, sessionId }: SessionHolder, @Body() body: ChangePasswordRequest): Promise<void> {
     await this.passwords.change(userId, sessionId, body.currentPassword, body.newPassword);
   }
 
