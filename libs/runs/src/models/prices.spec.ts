@@ -26,7 +26,7 @@ it('is never below the exact cost and less than one millionth above it', () => {
 });
 
 it('costs 0 without a price and says so once for each model', () => {
-  const warn = jest.fn<(fields: object, text: string) => void>();
+  const warn = jest.fn<(...logged: readonly unknown[]) => void>();
   const list = new PriceList(new Map([['known', price]]), { warn });
   expect([list.costOf('known', usage(10, 10)), list.costOf('a', usage(10, 10)), list.costOf('a', usage(10, 10)), list.costOf('b', usage(1, 1))]).toEqual([
     8, 0, 0, 0,

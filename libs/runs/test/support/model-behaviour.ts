@@ -6,7 +6,7 @@ export type ModelBehaviour =
   /** Answers as the offline model would: carries out `/call` lines, then says so. The default. */
   | { readonly kind: 'directives'; readonly delayMs?: number }
   /** Streams these chunks as events, then `[DONE]`. */
-  | { readonly kind: 'stream'; readonly chunks: readonly JsonObject[]; readonly isDone?: boolean }
+  | { readonly kind: 'stream'; readonly chunks: readonly object[]; readonly isDone?: boolean }
   /** Writes exactly this, then ends, breaks the connection, or leaves it open. */
   | {
       readonly kind: 'raw';
@@ -57,7 +57,7 @@ export async function behave(behaviour: ModelBehaviour, call: ModelServerCall, r
   response.once('close', () => clearTimeout(timer));
 }
 
-function writeEvents(chunks: readonly JsonObject[], isDone: boolean, response: ServerResponse): void {
+function writeEvents(chunks: readonly object[], isDone: boolean, response: ServerResponse): void {
   const events = [...chunks.map((chunk) => JSON.stringify(chunk)), ...(isDone ? ['[DONE]'] : [])];
   response.writeHead(200, EVENTS).end(events.map((event) => `data: ${event}\n\n`).join(''));
 }
@@ -80,7 +80,7 @@ function writeEndlessly(piece: string, response: ServerResponse): void {
   write();
 }
 
-async function directiveChunks({ idempotencyKey, body }: ModelServerCall): Promise<readonly JsonObject[]> {
+async function directiveChunks({ idempotencyKey, body }: ModelServerCall): Promise<readonly object[]> {
   const answer = await new OfflineModel().complete({
     model: body.model,
     messages: body.messages.map(messageOf),

@@ -103,12 +103,11 @@ function sendJson(response: ServerResponse, value: object): void {
 }
 
 function readScript(body: string): readonly ModelBehaviour[] {
-  const script: ModelBehaviour[] = JSON.parse(body);
-  return script;
+  return JSON.parse(body) as readonly ModelBehaviour[];
 }
 
 function callOf(request: IncomingMessage, text: string): ModelServerCall {
-  const body: ModelServerCall['body'] = JSON.parse(text);
+  const body = JSON.parse(text) as ModelServerCall['body'];
   const key = request.headers['idempotency-key'];
   return { idempotencyKey: typeof key === 'string' ? key : '', headers: request.headers, body };
 }

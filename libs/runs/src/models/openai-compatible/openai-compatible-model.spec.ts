@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { loadConfig, ModelConfig } from '#database';
+import type { ModelBehaviour } from '../../../test/support/model-behaviour.js';
 import { ModelServer } from '../../../test/support/model-server.js';
 import { createLanguageModel } from '../create-language-model.js';
 import type { LanguageModel, ModelAnswer, ModelRequest } from '../model.js';
@@ -325,7 +326,7 @@ describe('a connection that fails', () => {
 });
 
 describe('a call that its caller ends', () => {
-  it.each<[string, Parameters<ModelServer['next']>[0]]>([
+  it.each<[string, ModelBehaviour]>([
     ['before the answer', { kind: 'hang' }],
     ['within the answer', { kind: 'raw', pieces: [event(text('Hi'))], then: 'hang' }],
     ['after a complete answer whose stream stays open', { kind: 'raw', pieces: [event(stop)], then: 'hang' }],
