@@ -36,24 +36,6 @@ describe('signing in', () => {
     expect(await login(ada.email, ada.password)).toMatchObject({ status: 200 });
   });
 
-  it('pauses an account after repeated failures, also for the right password, and recovers', async () => {
-    const eve = await register(api, 'Eve');
-    const guesses = await Promise.all(Array.from({ length: 8 }, () => login(eve.email, 'not the password')));
-    expect(guesses.every(({ status }) => status === 401)).toBe(true);
-    const [row] = await asSuperuser<{ failed_attempts: number; paused: boolean }>(
-      database,
-      'select failed_attempts, locked_until > now() as paused from app.user_credential where user_id = $1',
-      [eve.userId],
-    );
-    expect(row).toEqual({ failed_attempts: 6, paused: true });
-    expect(await login(eve.email, eve.password)).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
-    await asSuperuser(database, `update app.user_credential set locked_until = now() - interval '1 second' where user_id = $1`, [eve.userId]);
-    expect(await login(eve.email, eve.password)).toMatchObject({ status: 200 });
-    expect(await asSuperuser(database, 'select failed_attempts, locked_until from app.user_credential where user_id = $1', [eve.userId])).toEqual([
-      { failed_attempts: 0, locked_until: null },
-    ]);
-  });
-
   it('is refused to a deactivated account, whose tokens end too', async () => {
     const mallory = await register(api, 'Mallory');
     await asSuperuser(database, 'update app."user" set is_active = false where id = $1', [mallory.userId]);

@@ -41,7 +41,7 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'They have ended.' })
   @ApiProblems({ 401: UNAUTHENTICATED })
   async revokeOthers(@CurrentSession() { userId, sessionId }: SessionHolder): Promise<void> {
-    await this.sessions.revokeAll(userId, { except: sessionId });
+    await this.sessions.revokeOthers(userId, sessionId);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Sql } from '#database';
-import { lockSessions } from './sessions.js';
 
 export interface NewAccount {
   readonly userId: string;
@@ -55,16 +54,6 @@ export async function setPassword(sql: Sql, userId: string, passwordHash: string
     `insert into app.user_credential (user_id, password_hash) values (:userId, :passwordHash)
      on conflict (user_id) do update set password_hash = excluded.password_hash, failed_attempts = 0, locked_until = null`,
     { userId, passwordHash },
-  );
-}
-
-/** Ends every session of a person, but for one where it is named. */
-export async function revokeSessions(sql: Sql, userId: string, except: string | null = null): Promise<void> {
-  await lockSessions(sql, userId);
-  await sql.execute(
-    `update app.refresh_token set revoked_at = now()
-      where user_id = :userId and revoked_at is null and (:except::uuid is null or family_id <> :except::uuid)`,
-    { userId, except },
   );
 }
 

@@ -94,8 +94,9 @@ export async function revokeSession(sql: Sql, userId: string, sessionId: string)
   return rows.some(({ live }) => live);
 }
 
-/** Withdraws the tokens of all sessions of the person's, but for one where it is named, and returns how many tokens these were. */
-export async function revokeSessions(sql: Sql, userId: string, exceptSessionId: string | null): Promise<number> {
+/** Withdraws the tokens of all sessions of the person's, but for one where it is named, and returns how many tokens these were. Locks the person. */
+export async function revokeSessions(sql: Sql, userId: string, exceptSessionId: string | null = null): Promise<number> {
+  await lockSessions(sql, userId);
   return await sql.execute(
     `update app.refresh_token set revoked_at = clock_timestamp()
       where user_id = :userId and family_id is distinct from :exceptSessionId::uuid and revoked_at is null`,

@@ -160,7 +160,7 @@ describe('going to another organization', () => {
 
   it('is refused once the session has ended, and makes no token', async () => {
     const { first, orgId } = await memberOfTwo();
-    await world.sessions.revoke(first.userId, first.sessionId);
+    await world.sessions.end(first.userId, first.sessionId);
     expect(await refusalOf(world.renewal.switch(first, orgId, DEVICE))).toBe('SESSION_ENDED');
     expect(await world.live(first.sessionId)).toBe(0);
   });

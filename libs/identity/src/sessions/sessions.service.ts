@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuthConnection, InvalidCursorError, isUuid, newId } from '#database';
+import { AuthConnection, InvalidCursorError, isUuid, newId, TenantConnection, writeAudit } from '#database';
 import { listMemberships, type OwnMembershipRow } from '../persistence/memberships.js';
 import { insertRefreshToken, listSessions, lockSessions, revokeSession, revokeSessions, type SessionRow } from '../persistence/sessions.js';
 import { SessionNotFoundError } from './errors.js';
@@ -26,6 +26,7 @@ export class SessionsService {
   constructor(
     private readonly auth: AuthConnection,
     private readonly tokens: SessionTokens,
+    private readonly db: TenantConnection,
   ) {}
 
   /** Opens a session for somebody who has proved who they are. The caller has read the role in this very moment. */
@@ -43,9 +44,16 @@ export class SessionsService {
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
-  /** Ends one session of the person's. @throws SessionNotFoundError for one that has ended, and for somebody else's */
+  /** Ends one session of the caller's, and says so in the audit log. @throws SessionNotFoundError for one that has ended, and for somebody else's */
   async revoke(userId: string, sessionId: string): Promise<void> {
     if (!(await this.end(userId, sessionId))) throw new SessionNotFoundError(sessionId);
+    await this.#audit(userId, { sessionId });
+  }
+
+  /** Ends all sessions of the caller's but for one, and says so in the audit log. */
+  async revokeOthers(userId: string, sessionId: string): Promise<void> {
+    await this.auth.run((sql) => revokeSessions(sql, userId, sessionId), userId);
+    await this.#audit(userId, { allBut: sessionId });
   }
 
   /** Ends one session of the person's, and returns whether it was alive. */
@@ -56,16 +64,13 @@ export class SessionsService {
     }, userId);
   }
 
-  /** Ends all sessions of the person's, but for the one that is named: after a new password, or when somebody else may know the old one. */
-  async revokeAll(userId: string, { except = null }: { readonly except?: string | null } = {}): Promise<void> {
-    await this.auth.run(async (sql) => {
-      await lockSessions(sql, userId);
-      await revokeSessions(sql, userId, except);
-    }, userId);
-  }
-
   /** The organizations the person belongs to, also those that are suspended. */
   async organizations(userId: string): Promise<OwnMembershipRow[]> {
     return await this.auth.run((sql) => listMemberships(sql, userId), userId);
+  }
+
+  /** Sessions are out of reach of the tenant's connection, so that the entry cannot be of the same transaction. */
+  async #audit(userId: string, changes: Readonly<Record<string, string>>): Promise<void> {
+    await writeAudit(this.db, { action: 'session.revoked', subjectType: 'user', subjectId: userId, changes });
   }
 }

@@ -32,7 +32,7 @@ export async function openSessionsWorld(): Promise<SessionsWorld> {
   const config = loadConfig(AuthConfig, { NODE_ENV: 'test', REFRESH_GRACE_SECONDS: String(GRACE_SECONDS) });
   const access = new AccessTokens(config);
   const tokens = new SessionTokens(config, access);
-  const sessions = new SessionsService(database.auth, tokens);
+  const sessions = new SessionsService(database.auth, tokens, database.current);
   const admin = <R extends object>(text: string, values: unknown[] = []): Promise<R[]> =>
     withAdmin(test.urls.admin, async (client) => (await client.query<R>(text, values)).rows);
   return {
