@@ -7,12 +7,16 @@ import {
   GitConfig,
   HealthConfig,
   HealthModule,
+  MetricsConfig,
+  ModelConfig,
   QueueConfig,
   RuntimeConfig,
   TlsConfig,
   WorkerConfig,
 } from '#database';
-import { QueueModule, queueProbe } from '#queue';
+import { QueueModule, queueProbe, readClassLag } from '#queue';
+import { MetricsModule } from '#service';
+import { RunExecutionModule } from '#runs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { catalogue, handlers } from './jobs/catalogue.js';
 
@@ -25,10 +29,11 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ConfigurationModule.forRoot({
-          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, QueueConfig, GitConfig, DatabaseConfig, TlsConfig],
+          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, MetricsConfig, QueueConfig, GitConfig, ModelConfig, DatabaseConfig, TlsConfig],
         }),
         HealthModule.forRoot({ service: 'worker', queue: queueProbe }),
-        QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule] }),
+        MetricsModule.forRoot({ queueLag: (database) => readClassLag(database.queue) }),
+        QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule, RunExecutionModule] }),
         DatabaseModule.forRoot({ pools: ['tenant', 'privileged', 'queue'], applicationName: 'plinth-worker' }),
       ],
     };

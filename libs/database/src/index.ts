@@ -17,6 +17,7 @@ export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js
 export { AuthConnection } from './tenancy/auth-connection.js';
 export { Database, openDatabase, type DatabaseUrls, type OpenDatabaseOptions, type TenantActor } from './tenancy/database.js';
 export type { Db } from './tenancy/db.js';
+export { observeBatches, type SentBatch } from './tenancy/driver/sent-batches.js';
 export {
   CommitRolledBackError,
   CommitUnknownError,
@@ -122,6 +123,7 @@ export { PERMISSIONS, type PermissionKey, type PermissionSeed } from './seeds/pe
 export { seedReferenceData, type SeedReport } from './seeds/reference-data.js';
 
 // health
+export { carriesToken } from './health/bearer.js';
 export type { QueueLag, QueueProbe } from './health/checks/queue.check.js';
 export type { HealthQuery } from './health/finding.js';
 export { HealthModule, type HealthModuleOptions } from './health/health.module.js';

@@ -5,3 +5,35 @@ export { createLanguageModel } from './models/create-language-model.js';
 export { costMicros } from './models/prices.js';
 export { OFFLINE_MARK, OfflineModel } from './models/offline/offline-model.js';
 export type { Tool, ToolCaller, ToolWork } from './tools/tool.js';
+export { BUILT_IN_TOOLS } from './tools/built-in/built-in-tools.js';
+export type { BuiltInTool } from './tools/built-in/built-in-tool.js';
+export { defineTool, type ToolDefinition } from './tools/define-tool.js';
+export { DuplicateToolError, InvalidToolError, SchemaRefusedError } from './tools/errors.js';
+export { INSTALLED_TOOLS } from './tools/installed-tools.js';
+export { checkUntrustedSchema, validateUntrusted } from './tools/schema/untrusted-schema.js';
+export type { ValidationProblem } from './tools/schema/validation-problem.js';
+export { ToolRegistry, type ToolSelection } from './tools/tool-registry.js';
+export { validateArguments } from './tools/validate-arguments.js';
+export { RunEngine, type AdvanceOutcome, type AdvanceWork } from './engine/run-engine.js';
+export {
+  AgentNotFoundError,
+  InputInvalidError,
+  InputRequestClosedError,
+  InputRequestNotFoundError,
+  RunEndedError,
+  RunLimitRefusedError,
+  RunNotFoundError,
+  RunsLimitError,
+  type AnswerProblem,
+} from './errors.js';
+export { InputRequestsService, type InputRequestFilter, type InputRequestView } from './input-requests.service.js';
+export type { AgentSource } from './persistence/agent-source.js';
+export { runAdvance } from './run-advance.job-definition.js';
+export { RunEvents } from './run-events.service.js';
+export { RunExecutionModule } from './run-execution.module.js';
+export { RunsModule } from './runs.module.js';
+export { RunsService, type NewRunInput, type RunFilter } from './runs.service.js';
+export type { AgentReference, AgentSnapshot, RunFailureCode, RunLimits } from './runs.types.js';
+export { hasEnded, RUN_TRANSITIONS, type RunTrigger } from './states/run-states.js';
+export type { PageOf, PageRequest, RunEventView, RunView, StepView } from './views.js';
+export { WorkflowDataService, type WorkflowDataFilter, type WorkflowDataView } from './workflow-data.service.js';

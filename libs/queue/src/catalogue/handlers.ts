@@ -10,6 +10,11 @@ interface Work<P> {
   readonly job: Lease;
   /** Aborted when the run's time is up, its lease is lost or the worker drains; the reason says which. */
   readonly signal: AbortSignal;
+  /**
+   * Aborted when the worker begins to drain, which is before `signal`: who can stop at a good place throws `WorkerDrainingError` there, and
+   * the job is given to another worker at once; this attempt does not count.
+   */
+  readonly draining: AbortSignal;
   /** Logs with the job's id, kind, attempt and organization. */
   readonly logger: Logger;
 }

@@ -58,6 +58,7 @@ export class QueueWorker {
   readonly #runningByOwner = new Map<string, number>();
   readonly #prefetch: Prefetch;
   readonly #waker: Waker;
+  readonly #drainBegun = new AbortController();
   #draining: Promise<boolean> | undefined;
   #idle: (() => void) | undefined;
 
@@ -69,6 +70,7 @@ export class QueueWorker {
       catalogue,
       logger: this.#logger,
       abortGraceMs: options.abortGraceMs,
+      draining: this.#drainBegun.signal,
       handlerOf(kind) {
         const handler = handlers.get(kind);
         if (handler === undefined) throw new MissingHandlerError(kind);
@@ -109,7 +111,7 @@ export class QueueWorker {
   }
 
   /**
-   * Stops claiming, gives back what has not started, lets the rest finish for `drainTimeoutMs`, then aborts it and gives it
+   * Stops claiming, gives back what has not started, tells the rest and lets it finish for `drainTimeoutMs`, then aborts it and gives it
    * back at once. Answers whether everything could be written; what could not runs again when its lease ends. Call it once;
    * later calls wait for the first.
    */
@@ -119,6 +121,7 @@ export class QueueWorker {
   }
 
   async #drain(): Promise<boolean> {
+    this.#drainBegun.abort(new WorkerDrainingError());
     this.#scheduler.stop();
     await this.#waker.stop();
     await Promise.all(this.#claimers.map((claimer) => claimer.stop()));

@@ -18,6 +18,8 @@ export interface RunEnvironment {
   readonly catalogue: Catalogue;
   readonly logger: Logger;
   readonly abortGraceMs: number;
+  /** Aborted when the worker begins to drain. */
+  readonly draining: AbortSignal;
   readonly handlerOf: (kind: string) => AnyHandler;
 }
 
@@ -80,9 +82,9 @@ export class Run {
         role: null,
         scopes: [],
       });
-      const { database, logger, handlerOf } = this.#environment;
+      const { database, logger, handlerOf, draining } = this.#environment;
       const fields = { jobId: job.id, kind: job.kind, attempt: job.attempt, orgId: job.orgId };
-      const work = { payload, job: leaseOf(job), signal: this.#controller.signal, logger: logger.child(fields) };
+      const work = { payload, job: leaseOf(job), signal: this.#controller.signal, draining, logger: logger.child(fields) };
       const tenant = (orgId: string): TenantConnection => database.tenant(orgId, { actorType: 'WORKER', requestId: job.id });
       await handlerOf(definition.kind).handle(
         job.orgId === null ? { ...work, unrestricted: database.unrestricted, tenant } : { ...work, db: database.current },
@@ -116,7 +118,7 @@ export class Run {
     const { job } = this;
     const { signal } = this.#controller;
     if (signal.reason instanceof LeaseLostError || error instanceof LeaseLostError) return { type: 'LOST' };
-    if (signal.reason instanceof WorkerDrainingError) return { type: 'RELEASE' };
+    if (signal.reason instanceof WorkerDrainingError || error instanceof WorkerDrainingError) return { type: 'RELEASE' };
     const cause = signal.reason instanceof JobTimeoutError ? signal.reason : error;
     if (cause instanceof UnrecoverableJobError) return { type: 'DEAD', error: describe(cause) };
     return { type: 'RETRY', delayMs: retryDelayMs(definition.backoff, job.attempt), error: describe(cause) };
