@@ -155,11 +155,10 @@ describe('resetting a password', () => {
     expect(await confirm(other, 'a third long password')).toMatchObject(NOT_GOOD);
   });
 
-  it('wakes an account that pauses after failures', async () => {
+  it('ends the pause after failures to sign in', async () => {
     const eve = await register(api, 'Eve');
-    await asSuperuser(database, `update app.user_credential set failed_attempts = 9, locked_until = now() + interval '1 minute' where user_id = $1`, [
-      eve.userId,
-    ]);
+    for (let failure = 0; failure < 9; failure += 1) await login(eve.email, 'not the password');
+    expect(await login(eve.email, eve.password)).toMatchObject({ status: 401 });
     await askReset(eve.email);
     await confirm(await lastTokenTo(eve.email), 'another long password');
     expect(await login(eve.email, 'another long password')).toMatchObject({ status: 200 });
@@ -207,6 +206,14 @@ describe('changing a password', () => {
     expect(await login(kim.email, kim.password)).toMatchObject({ status: 401 });
     expect(await login(kim.email, 'another long password')).toMatchObject({ status: 200 });
     expect(await count('audit_log', `action = 'password.changed' and subject_id = $1`, [kim.userId])).toBe(1);
+  });
+
+  it('pauses whoever guesses with a session, and not the person who signs in', async () => {
+    const liv = await register(api, 'Liv');
+    const change = (currentPassword: string) => post('/v1/me/password', { currentPassword, newPassword: 'another long password' }, liv.token);
+    for (let failure = 0; failure < 9; failure += 1) await change('not the password');
+    expect(await change(liv.password)).toMatchObject({ status: 403, body: { code: 'WRONG_PASSWORD' } });
+    expect(await login(liv.email, liv.password)).toMatchObject({ status: 200 });
   });
 });
 

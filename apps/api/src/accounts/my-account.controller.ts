@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AddressService, PasswordService, ProfileService, type SessionHolder } from '#identity';
+import { AddressService, PasswordService, ProfileService, type Device, type SessionHolder } from '#identity';
+import { ClientDevice } from '../auth/client-device.decorator.js';
 import { CurrentSession } from '../auth/current-session.decorator.js';
 import { CurrentUserId } from '../auth/principal.decorator.js';
 import { SignedIn } from '../auth/require-permission.decorator.js';
@@ -39,8 +40,8 @@ export class MyAccountController {
   @ApiOperation({ summary: 'Change my password', description: 'Ends all my other sessions, and every token that was sent to me.' })
   @ApiNoContentResponse({ description: 'The password is changed.' })
   @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED, 403: WRONG_PASSWORD, 503: BUSY })
-  async changePassword(@CurrentSession() { userId, sessionId }: SessionHolder, @Body() body: ChangePasswordRequest): Promise<void> {
-    await this.passwords.change(userId, sessionId, body.currentPassword, body.newPassword);
+  async changePassword(@CurrentSession() session: SessionHolder, @Body() body: ChangePasswordRequest, @ClientDevice() device: Device): Promise<void> {
+    await this.passwords.change(session, body, device);
   }
 
   @Post('address')
@@ -53,8 +54,8 @@ export class MyAccountController {
   })
   @ApiAcceptedResponse({ type: CheckYourMailResponse })
   @ApiProblems({ 400: BAD_FIELD, 401: UNAUTHENTICATED, 403: WRONG_PASSWORD, 503: BUSY_OR_NO_MAIL })
-  async changeAddress(@CurrentUserId() userId: string, @Body() { email, password }: ChangeAddressRequest): Promise<CheckYourMailResponse> {
-    await this.addresses.requestChange(userId, email, password);
+  async changeAddress(@CurrentUserId() userId: string, @Body() body: ChangeAddressRequest, @ClientDevice() device: Device): Promise<CheckYourMailResponse> {
+    await this.addresses.requestChange(userId, body, device);
     return CHECK_YOUR_MAIL;
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AddressService, PasswordService } from '#identity';
+import { AddressService, PasswordService, type Device } from '#identity';
+import { ClientDevice } from '../auth/client-device.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { CheckYourMailResponse, ConfirmPasswordResetRequest, PasswordResetRequest, TokenRequest } from './accounts.dto.js';
@@ -34,8 +35,8 @@ export class RecoveryController {
   @ApiOperation({ summary: 'Set a new password', description: 'Ends all sessions of the person, and every other token that was sent to them.' })
   @ApiNoContentResponse({ description: 'The password is set.' })
   @ApiProblems({ 400: BAD_TOKEN, 503: BUSY })
-  async reset(@Body() { token, password }: ConfirmPasswordResetRequest): Promise<void> {
-    await this.passwords.reset(token, password);
+  async reset(@Body() { token, password }: ConfirmPasswordResetRequest, @ClientDevice() device: Device): Promise<void> {
+    await this.passwords.reset(token, password, device);
   }
 
   @Post('address/confirm')

@@ -5,6 +5,8 @@ import { normaliseEmail } from '../email-address.js';
 import { hashOfToken, newOneTimeToken } from '../one-time-tokens/one-time-token.js';
 import { setAddress } from '../persistence/accounts.js';
 import { deleteTokenOfTakenAddress, insertOneTimeToken, useOneTimeToken } from '../persistence/one-time-tokens.js';
+import type { Device } from '../sessions/signed-in.js';
+import type { Credentials } from '../sign-in/sign-in.service.js';
 import { OneTimeTokenInvalidError } from './errors.js';
 import { evenly } from './evenly.js';
 import { PasswordProof } from './password-proof.js';
@@ -25,9 +27,9 @@ export class AddressService {
    * Sends a token to the new address, or, where it has an account, says so there. The caller learns nothing either way.
    * @throws WrongPasswordError, MailNotConfiguredError, PasswordHashingBusyError
    */
-  async requestChange(userId: string, email: string, password: string): Promise<void> {
+  async requestChange(userId: string, { email, password }: Credentials, device: Device): Promise<void> {
     this.delivery.assertReady();
-    await this.proof.check(userId, password, 'password');
+    await this.proof.check(userId, password, 'password', device);
     await evenly(() => this.#requestChange(userId, normaliseEmail(email)));
   }
 

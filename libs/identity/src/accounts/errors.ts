@@ -26,6 +26,6 @@ export class WrongPasswordError extends PlinthError {
   readonly family = 'caller';
   override readonly httpStatus = 403;
   constructor(field: 'password' | 'currentPassword') {
-    super(`"${field}" is not the password of this account.`, { fields: { field } });
+    super(`"${field}" is not the password of this account. After several failures in a row it also pauses for up to a minute.`, { fields: { field } });
   }
 }

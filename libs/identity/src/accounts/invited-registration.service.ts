@@ -4,7 +4,7 @@ import { EmailTakenError } from '../errors.js';
 import { InvitationTokenInvalidError } from '../invitations/errors.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { findCredentialOf, insertCredential, insertUser } from '../persistence/accounts.js';
+import { findCredential, insertCredential, insertUser } from '../persistence/accounts.js';
 import type { SessionSubject } from '../sessions/signed-in.js';
 
 export interface InvitedPerson {
@@ -51,7 +51,7 @@ export class InvitedRegistrationService {
   }
 
   async #recognise(email: string, password: string): Promise<string> {
-    const account = await this.hasher.authenticate(password, () => findCredentialOf(this.auth, email));
+    const account = await this.hasher.authenticate(password, () => findCredential(this.auth, email));
     if (account === undefined) throw new EmailTakenError();
     return account.userId;
   }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuthConnection } from '#database';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { findCredential } from '../persistence/accounts.js';
+import { findAddress } from '../persistence/accounts.js';
+import { countAttempt, forgetAttempts } from '../persistence/sign-in-attempts.js';
+import type { Device } from '../sessions/signed-in.js';
+import { attemptKeys } from '../sign-in/attempt-keys.js';
 import { WrongPasswordError } from './errors.js';
 
 /** Asks a signed-in person for the password once more, before what only they may do: a session can be stolen. */
@@ -13,11 +16,17 @@ export class PasswordProof {
   ) {}
 
   /**
+   * Failures pause it as those of signing in do, apart from these: whoever guesses here locks nobody out there.
    * @param field how the request names the password
-   * @throws WrongPasswordError, PasswordHashingBusyError
+   * @throws WrongPasswordError, also during a pause; PasswordHashingBusyError
    */
-  async check(userId: string, password: string, field: 'password' | 'currentPassword'): Promise<void> {
-    const account = await this.hasher.authenticate(password, () => findCredential(this.auth, userId));
+  async check(userId: string, password: string, field: 'password' | 'currentPassword', device: Device): Promise<void> {
+    const keys = attemptKeys(userId, device.ip);
+    const account = await this.hasher.authenticate(password, async () => {
+      const address = await findAddress(this.auth, userId);
+      return address === undefined ? undefined : await countAttempt(this.auth, address, keys);
+    });
     if (account === undefined) throw new WrongPasswordError(field);
+    await this.auth.run((sql) => forgetAttempts(sql, keys));
   }
 }

@@ -7,9 +7,19 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { setPassword } from '../persistence/accounts.js';
 import { endOneTimeTokens, insertResetToken, useOneTimeToken } from '../persistence/one-time-tokens.js';
 import { revokeSessions } from '../persistence/sessions.js';
+import { forgetAttempts } from '../persistence/sign-in-attempts.js';
+import type { SessionHolder } from '../sessions/session-renewal.service.js';
+import type { Device } from '../sessions/signed-in.js';
+import { attemptKeys } from '../sign-in/attempt-keys.js';
 import { OneTimeTokenInvalidError } from './errors.js';
 import { evenly } from './evenly.js';
 import { PasswordProof } from './password-proof.js';
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  /** 12 to 128 characters. */
+  readonly newPassword: string;
+}
 
 /** Gives people a new password: those who know the old one, and those who can read the mail of the address. */
 @Injectable()
@@ -38,13 +48,14 @@ export class PasswordService {
    * Sets the password of the person that the token was sent to, and ends all their sessions and other tokens.
    * @throws OneTimeTokenInvalidError, PasswordLengthError, PasswordHashingBusyError
    */
-  async reset(token: string, password: string): Promise<void> {
+  async reset(token: string, password: string, device: Device): Promise<void> {
     const passwordHash = await this.hasher.hash(password);
     await this.auth.run(async (sql) => {
       const used = await useOneTimeToken(sql, 'RESET', hashOfToken(token));
       // Whoever reads the mail of an address that the person has given up may not come back by it.
       if (used === undefined || used.token_email !== used.user_email) throw new OneTimeTokenInvalidError();
       await setPassword(sql, used.user_id, passwordHash);
+      await forgetAttempts(sql, attemptKeys(used.user_email, device.ip));
       await endOneTimeTokens(sql, used.user_id);
       await revokeSessions(sql, used.user_id);
     });
@@ -54,8 +65,8 @@ export class PasswordService {
    * Changes the password of a signed-in person, and ends their sessions but for this one and the tokens that wait for them.
    * @throws WrongPasswordError, PasswordLengthError, PasswordHashingBusyError
    */
-  async change(userId: string, sessionId: string, currentPassword: string, newPassword: string): Promise<void> {
-    await this.proof.check(userId, currentPassword, 'currentPassword');
+  async change({ userId, sessionId }: SessionHolder, { currentPassword, newPassword }: PasswordChange, device: Device): Promise<void> {
+    await this.proof.check(userId, currentPassword, 'currentPassword', device);
     const passwordHash = await this.hasher.hash(newPassword);
     await this.auth.run(async (sql) => {
       await setPassword(sql, userId, passwordHash);

@@ -30,22 +30,19 @@ export interface AttemptedAccount {
   readonly passwordHash: string;
 }
 
-/** What the password of an active person must match; nothing where there is no such person, or no password. */
-export async function findCredential(sql: Sql, userId: string): Promise<AttemptedAccount | undefined> {
-  return await credentialWhere(sql, 'u.id = :userId', { userId });
-}
-
-/** The same, by address. */
-export async function findCredentialOf(sql: Sql, email: string): Promise<AttemptedAccount | undefined> {
-  return await credentialWhere(sql, 'u.email = :email', { email });
-}
-
-async function credentialWhere(sql: Sql, condition: string, parameters: Readonly<Record<string, string>>): Promise<AttemptedAccount | undefined> {
+/** What the password of the active account of an address must match; nothing where there is none. */
+export async function findCredential(sql: Sql, email: string): Promise<AttemptedAccount | undefined> {
   const [row] = await sql.query<{ user_id: string; password_hash: string }>(
-    `select c.user_id, c.password_hash from app.user_credential c join app."user" u on u.id = c.user_id where ${condition} and u.is_active`,
-    parameters,
+    `select c.user_id, c.password_hash from app.user_credential c join app."user" u on u.id = c.user_id where u.email = :email and u.is_active`,
+    { email },
   );
   return row === undefined ? undefined : { userId: row.user_id, passwordHash: row.password_hash };
+}
+
+/** The address of a person, or nothing where there is no such person. */
+export async function findAddress(sql: Sql, userId: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ email: string }>('select email from app."user" where id = :userId', { userId });
+  return row?.email;
 }
 
 /** Replaces the password and forgets the failures to sign in with the old one. */

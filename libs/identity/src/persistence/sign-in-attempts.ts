@@ -83,3 +83,9 @@ export async function recordSignIn(sql: Sql, userId: string, { pair, known, acco
   );
   await sql.execute('update app."user" set last_login_at = now() where id = :userId', { userId });
 }
+
+/** Forgets what was counted for an address from one network, and together with others, for somebody who has proved to be its owner. */
+export async function forgetAttempts(sql: Sql, { pair, account }: AttemptKeys): Promise<void> {
+  await sql.execute('delete from app.rate_limit where key = :pair', { pair });
+  await sql.execute('delete from app.rate_limit where key = :account', { account });
+}
