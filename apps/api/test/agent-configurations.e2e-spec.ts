@@ -73,7 +73,11 @@ describe('an agent written by hand', () => {
     expect(made.body).not.toHaveProperty('orgId');
 
     const changed = await change(id, 1, { model: null, tools: [], isActive: false });
-    expect(changed).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: { model: null, tools: [], isActive: false, systemPrompt: 'You help.', version: 2 } });
+    expect(changed).toMatchObject({
+      status: 200,
+      headers: { etag: '"2"' },
+      body: { model: null, tools: [], isActive: false, systemPrompt: 'You help.', version: 2 },
+    });
     expect(await change(id, 1, { model: 'large' })).toMatchObject({ status: 412, body: { code: 'VERSION_CONFLICT' } });
     expect(await api.call('PATCH', `/v1/agents/${id}`, { token: ada.token, json: { model: 'large' } })).toMatchObject({ status: 428 });
     expect((await get(`/v1/agents/${id}`)).body).toEqual(changed.body);
@@ -134,7 +138,10 @@ describe('an agent written by hand', () => {
     ['orgId', 400, { name: 'x', orgId: newId() }],
     ['gitAgentId', 400, { gitAgentId: 'x' }],
   ])('is refused by its %s with %i', async (field, status, json) => {
-    expect(await create(json)).toMatchObject({ status, body: { errors: expect.arrayContaining([expect.objectContaining({ field: expect.stringContaining(field) })]) } });
+    expect(await create(json)).toMatchObject({
+      status,
+      body: { errors: expect.arrayContaining([expect.objectContaining({ field: expect.stringContaining(field) })]) },
+    });
   });
 
   it('is out of reach of other organizations', async () => {
@@ -221,11 +228,11 @@ describe('the list', () => {
 
   it('is paged through without loss or repetition, and takes no other cursor', async () => {
     const seen: string[] = [];
-    let cursor: unknown = '';
+    let cursor: string | null = '';
     for (let page = 0; page < 10 && cursor !== null; page += 1) {
-      const { body } = await get(`/v1/agents?limit=2${cursor === '' ? '' : `&cursor=${String(cursor)}`}`, eve);
+      const { body } = await get(`/v1/agents?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`, eve);
       seen.push(...namesOf(body));
-      cursor = body['nextCursor'];
+      cursor = typeof body['nextCursor'] === 'string' ? body['nextCursor'] : null;
     }
     expect(seen).toEqual(['Invoice one', 'invoice two', 'Report', '100% sure', '100x']);
     expect(await get('/v1/agents?cursor=nonsense', eve)).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
@@ -234,10 +241,11 @@ describe('the list', () => {
 
 it('an agent with tasks goes only where it is said that they may go along', async () => {
   const id = await created();
-  await asSuperuser(database, "insert into app.task (org_id, id, agent_id, title) select $1, gen_random_uuid(), $2, 'Task ' || n from generate_series(1, 3) n", [
-    ada.orgId,
-    id,
-  ]);
+  await asSuperuser(
+    database,
+    "insert into app.task (org_id, id, agent_id, title) select $1, gen_random_uuid(), $2, 'Task ' || n from generate_series(1, 3) n",
+    [ada.orgId, id],
+  );
   const refused = await remove(id);
   expect(refused).toMatchObject({ status: 409, body: { code: 'AGENT_IN_USE' } });
   expect(refused.text).toContain('3 tasks');

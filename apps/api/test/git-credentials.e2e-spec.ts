@@ -36,11 +36,25 @@ it('is stored, replaced, seen without its token, and removed', async () => {
   const stored = await put(id, { provider: 'github', token: TOKEN, tokenName: 'read only' });
   expect(stored).toMatchObject({
     status: 200,
-    body: { repositoryId: id, provider: 'github', username: null, tokenName: 'read only', expiresAt: null, lastUsedAt: null, keyId: 'development', warning: null },
+    body: {
+      repositoryId: id,
+      provider: 'github',
+      username: null,
+      tokenName: 'read only',
+      expiresAt: null,
+      lastUsedAt: null,
+      keyId: 'development',
+      warning: null,
+    },
   });
   expect(await get(id)).toMatchObject({ status: 200, body: stored.body });
-  expect(await put(id, { provider: 'gitlab', token: 'another', username: 'me' })).toMatchObject({ status: 200, body: { provider: 'gitlab', username: 'me', tokenName: null } });
-  expect(await asSuperuser(database, 'select c.uid from app.git_credential c join app.agent_repository r on r.id = c.repository_id where r.uid = $1', [id])).toHaveLength(1);
+  expect(await put(id, { provider: 'gitlab', token: 'another', username: 'me' })).toMatchObject({
+    status: 200,
+    body: { provider: 'gitlab', username: 'me', tokenName: null },
+  });
+  expect(
+    await asSuperuser(database, 'select c.uid from app.git_credential c join app.agent_repository r on r.id = c.repository_id where r.uid = $1', [id]),
+  ).toHaveLength(1);
   expect(await remove(id)).toMatchObject({ status: 204 });
   expect(await remove(id)).toMatchObject({ status: 404, body: { code: 'GIT_CREDENTIAL_NOT_FOUND' } });
   expect(await put(newId(), { provider: 'github', token: 'x' })).toMatchObject({ status: 404, body: { code: 'AGENT_REPOSITORY_NOT_FOUND' } });
@@ -50,7 +64,9 @@ it('is one, also where two store it at once', async () => {
   const id = await repository();
   const answers = await Promise.all(['one', 'two', 'three', 'four'].map((token) => put(id, { provider: 'github', token })));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-  expect(await asSuperuser(database, 'select c.uid from app.git_credential c join app.agent_repository r on r.id = c.repository_id where r.uid = $1', [id])).toHaveLength(1);
+  expect(
+    await asSuperuser(database, 'select c.uid from app.git_credential c join app.agent_repository r on r.id = c.repository_id where r.uid = $1', [id]),
+  ).toHaveLength(1);
 });
 
 it.each([
@@ -109,6 +125,8 @@ it('goes with its repository, and each change is audited without the token', asy
   expect(entries.map(({ action }) => action)).toEqual(['git_credential.stored', 'git_credential.removed', 'git_credential.stored']);
   expect(JSON.stringify(entries)).not.toContain(TOKEN);
   expect(await api.call('DELETE', `/v1/agent-repositories/${id}`, { token: ada.token })).toMatchObject({ status: 204 });
-  expect(await asSuperuser(database, 'select 1 from app.git_credential c left join app.agent_repository r on r.id = c.repository_id where r.id is null')).toEqual([]);
+  expect(
+    await asSuperuser(database, 'select 1 from app.git_credential c left join app.agent_repository r on r.id = c.repository_id where r.id is null'),
+  ).toEqual([]);
   expect((await get(id)).body).toMatchObject({ code: 'AGENT_REPOSITORY_NOT_FOUND' });
 });

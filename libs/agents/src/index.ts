@@ -1,5 +1,6 @@
 export { AgentsModule } from './agents.module.js';
-export { AgentsService, type AgentFilter, type AgentInput, type NewAgent } from './agents/agents.service.js';
+export type { AgentInput, NewAgent } from './agents/agent-input.js';
+export { AgentsService, type AgentFilter } from './agents/agents.service.js';
 export { AgentInUseError, AgentNameTakenError, AgentNotFoundError, AgentRefusedError, GitAgentInactiveError } from './agents/errors.js';
 export { contentOfGitAgent, type GitAgentContent } from './agents/from-git-agent.js';
 export { AGENT_LIMITS, TOOL_NAME } from './agents/limits.js';

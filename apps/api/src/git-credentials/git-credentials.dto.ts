@@ -26,7 +26,12 @@ export class PutGitCredentialRequest {
   @MaxLength(255)
   readonly username?: string | null;
 
-  @ApiProperty({ example: 'github_pat_example', maxLength: 4096, writeOnly: true, description: 'Printable ASCII without blanks. Stored encrypted, never shown.' })
+  @ApiProperty({
+    example: 'github_pat_example',
+    maxLength: 4096,
+    writeOnly: true,
+    description: 'Printable ASCII without blanks. Stored encrypted, never shown.',
+  })
   @Transform(trimmed)
   @IsString()
   @IsNotEmpty()
@@ -69,7 +74,13 @@ export class GitCredentialResponse {
   @ApiProperty({ example: EXAMPLE_TIME, nullable: true, type: String, format: 'date-time' })
   readonly expiresAt: Date | null;
 
-  @ApiProperty({ example: EXAMPLE_TIME, nullable: true, type: String, format: 'date-time', description: 'When a sync last had it sent, well or not; null: never.' })
+  @ApiProperty({
+    example: EXAMPLE_TIME,
+    nullable: true,
+    type: String,
+    format: 'date-time',
+    description: 'When a sync last had it sent, well or not; null: never.',
+  })
   readonly lastUsedAt: Date | null;
 
   @ApiProperty({ example: '2026-11', nullable: true, type: String, description: 'The key it is encrypted with.' })

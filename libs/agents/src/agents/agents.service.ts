@@ -1,58 +1,18 @@
-import {
-  currentContext,
-  InvalidCursorError,
-  isUuid,
-  sqlStateOf,
-  TenantConnection,
-  VersionConflictError,
-  writeAudit,
-  type Agent,
-  type Db,
-  type GitAgent,
-  type Tx,
-} from '#database';
+import { sqlStateOf, TenantConnection, VersionConflictError, writeAudit, type Agent, type Db, type GitAgent, type Tx } from '#database';
 import { Injectable } from '@nestjs/common';
 import { GitAgentNotFoundError } from '../errors.js';
-import {
-  agentsOfPage,
-  countTasksOfAgent,
-  deleteAgent,
-  findAgent,
-  insertAgent,
-  lockAgent,
-  uidsOfGitAgents,
-  updateAgent,
-  type AgentChanges,
-  type AgentValues,
-} from '../persistence/agents.js';
+import { agentsOfPage, countTasksOfAgent, deleteAgent, findAgent, insertAgent, lockAgent, uidsOfGitAgents, updateAgent } from '../persistence/agents.js';
 import { findGitAgent } from '../persistence/git-agents.js';
 import type { PageRequest } from '../persistence/page-request.js';
 import type { PageOf } from '../repositories/views.js';
+import { changesOf, valuesOf, type AgentInput, type NewAgent } from './agent-input.js';
 import { checkAgent } from './check-agent.js';
-import { AgentInUseError, AgentNameTakenError, AgentNotFoundError, AgentRefusedError, GitAgentInactiveError } from './errors.js';
-import { contentOfGitAgent } from './from-git-agent.js';
+import { cursorAt, idIn } from './cursor.js';
+import { AgentInUseError, AgentNameTakenError, AgentNotFoundError, GitAgentInactiveError } from './errors.js';
 import { toAgentView, type AgentView } from './views.js';
 
 const UNIQUE_VIOLATION = '23505';
 const USUAL_PAGE = 50;
-
-/** What a client says about an agent: all of it by hand, or over what the file of a git agent says. */
-export interface NewAgent extends AgentInput {
-  /** Public id of a git agent; what is not given beside it is copied from its file. */
-  readonly gitAgentId?: string;
-}
-
-/** What a client can say about an agent; what is left out stays as it is, or takes its default. */
-export interface AgentInput {
-  /** Unique in the organization. */
-  readonly name?: string;
-  readonly description?: string | null;
-  readonly model?: string | null;
-  readonly systemPrompt?: string | null;
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly tools?: readonly string[];
-  readonly isActive?: boolean;
-}
 
 /** Which agents a list shows; every condition given must hold. */
 export interface AgentFilter extends PageRequest {
@@ -156,37 +116,6 @@ export class AgentsService {
   }
 }
 
-function valuesOf(input: NewAgent, source: GitAgent | undefined): AgentValues {
-  const copied = source === undefined ? undefined : contentOfGitAgent(source);
-  const name = input.name ?? copied?.name;
-  if (name === undefined) throw new AgentRefusedError('name', 'it has no name. Give one, or a gitAgentId to take it from.');
-  const { description, model, systemPrompt, parameters, tools, isActive } = changesOf(input);
-  return {
-    name,
-    description: description === undefined ? (copied?.description ?? null) : description,
-    model: model === undefined ? (copied?.model ?? null) : model,
-    systemPrompt: systemPrompt === undefined ? (copied?.systemPrompt ?? null) : systemPrompt,
-    parameters: parameters ?? copied?.parameters ?? {},
-    tools: tools ?? copied?.tools ?? [],
-    gitAgentId: source?.id ?? null,
-    isActive: isActive ?? true,
-    createdBy: currentContext()?.principal?.userId ?? null,
-  };
-}
-
-/** What was given, and nothing of what was not. */
-function changesOf({ name, description, model, systemPrompt, parameters, tools, isActive }: AgentInput): AgentChanges {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
-    ...(model === undefined ? {} : { model }),
-    ...(systemPrompt === undefined ? {} : { systemPrompt }),
-    ...(parameters === undefined ? {} : { parameters: { ...parameters } }),
-    ...(tools === undefined ? {} : { tools: [...tools] }),
-    ...(isActive === undefined ? {} : { isActive }),
-  };
-}
-
 async function viewsOf(db: Db, rows: readonly Agent[]): Promise<AgentView[]> {
   const uids = await uidsOfGitAgents(
     db,
@@ -199,14 +128,4 @@ async function viewOf(db: Db, row: Agent): Promise<AgentView> {
   const { gitAgentId } = row;
   const uids = await uidsOfGitAgents(db, [gitAgentId]);
   return toAgentView(row, gitAgentId === null ? null : (uids.get(gitAgentId) ?? null));
-}
-
-function cursorAt(id: string): string {
-  return Buffer.from(id, 'utf8').toString('base64url');
-}
-
-function idIn(cursor: string): string {
-  const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!isUuid(id) || cursorAt(id) !== cursor) throw new InvalidCursorError();
-  return id;
 }

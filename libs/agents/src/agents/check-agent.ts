@@ -27,8 +27,7 @@ function checkTools(tools: readonly string[]): void {
   if (tools.length > AGENT_LIMITS.tools) refuse('tools', `it has more than ${AGENT_LIMITS.tools} tools.`);
   if (new Set(tools).size < tools.length) refuse('tools', 'it names a tool twice.');
   const wrong = tools.find((tool) => !TOOL_NAME.test(tool));
-  if (wrong !== undefined)
-    refuse('tools', `"${wrong.slice(0, 64)}" is no name of a tool: 1 to 64 small letters, digits and underscores, with a letter first.`);
+  if (wrong !== undefined) refuse('tools', `"${wrong.slice(0, 64)}" is no name of a tool: 1 to 64 small letters, digits and underscores, with a letter first.`);
 }
 
 function refuse(field: string, reason: string): never {

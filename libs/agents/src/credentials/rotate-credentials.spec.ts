@@ -98,7 +98,13 @@ it('names the key and the row that it cannot read, never the content, and does t
   await stored(1, middle);
   const lost = (await rows()).filter(({ encryptedToken }) => keyIdOf(encryptedToken) === '2024');
   const report = await rotateCredentials(unrestricted, boxOf(young, middle), { actor, batchSize: 1 });
-  expect(report).toMatchObject({ reencrypted: 2, keys: [{ keyId: '2024', tokens: 2 }, { keyId: '2025', tokens: 2 }] });
+  expect(report).toMatchObject({
+    reencrypted: 2,
+    keys: [
+      { keyId: '2024', tokens: 2 },
+      { keyId: '2025', tokens: 2 },
+    ],
+  });
   expect(report.unreadable.map(({ uid, code }) => ({ uid, code })).sort((a, b) => a.uid.localeCompare(b.uid))).toEqual(
     lost.map(({ uid }) => ({ uid, code: 'ENCRYPTION_KEY_UNKNOWN' })).sort((a, b) => a.uid.localeCompare(b.uid)),
   );

@@ -1,10 +1,7 @@
 import { Agent, GitAgent, type Db, type Tx } from '#database';
 
 /** The columns that an agent's row is made from. */
-export type AgentValues = Pick<
-  Agent,
-  'name' | 'description' | 'model' | 'systemPrompt' | 'parameters' | 'tools' | 'gitAgentId' | 'isActive' | 'createdBy'
->;
+export type AgentValues = Pick<Agent, 'name' | 'description' | 'model' | 'systemPrompt' | 'parameters' | 'tools' | 'gitAgentId' | 'isActive' | 'createdBy'>;
 
 /** The columns that a change may set. */
 export type AgentChanges = Partial<Omit<AgentValues, 'gitAgentId' | 'createdBy'>>;

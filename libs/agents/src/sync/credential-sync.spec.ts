@@ -144,8 +144,7 @@ describe('a private repository', () => {
 });
 
 describe('a token is not sent', () => {
-  const thief = (): Promise<GitServer> =>
-    started(serve((_request, response) => response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="thief"' }).end()));
+  const thief = (): Promise<GitServer> => started(serve((_request, response) => response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="thief"' }).end()));
 
   it('to a server that does not ask', async () => {
     const server = await started(serveRepositories(dirname(source.folder)));
