@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import {
   AccountsConfig,
   AuditConfig,
@@ -20,8 +20,10 @@ import {
   TlsConfig,
 } from '#database';
 import { queueProbe } from '#queue';
+import { MetricsModule } from '#service';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AgentConfigurationsModule } from './agents/agents.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import { AgentRepositoriesModule } from './agent-repositories/agent-repositories.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
@@ -70,6 +72,7 @@ export class ApiModule {
       imports: [
         ConfigurationModule.forRoot({ areas: API_AREAS }),
         HealthModule.forRoot({ service: 'api', queue: queueProbe, decorators: [Public(), ApiTags('Health')] }),
+        MetricsModule.forRoot({ decorators: [Public(), ApiExcludeController()] }),
         RateLimitsModule,
         ApiCallsModule,
         AuthModule,
@@ -85,6 +88,7 @@ export class ApiModule {
         AgentRepositoriesModule,
         GitCredentialsModule,
         GitAgentsModule,
+        AdminModule,
         SchemaDocsModule,
         SeedModule,
         DatabaseModule.forRoot({ pools: ['tenant', 'privileged'], applicationName: 'plinth-api' }),

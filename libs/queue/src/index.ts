@@ -21,6 +21,7 @@ export type { WorkerStats } from './worker/worker-stats.js';
 export type { Lease } from './worker/lease.js';
 export { QueueModule, type HandlerClassesOf, type QueueModuleOptions } from './queue.module.js';
 export { listDeadJobs, retryDeadJobs, type DeadJob, type DeadJobFilter } from './operate/dead-jobs.js';
+export { readClassLag, type ClassLag } from './health/class-lag.js';
 export { queueProbe } from './health/queue-probe.js';
 export {
   DuplicateJobKindError,

@@ -2,9 +2,12 @@ export { insertApiCalls, type ApiCallRecord } from './api-calls/api-call-store.j
 export { ApiCallWriter, type ApiCallWriterOptions, type WriteApiCalls } from './api-calls/api-call-writer.js';
 export { PortUnavailableError } from './errors.js';
 export { claimKey, keepAnswer, releaseKey, type Claim, type ClaimTerms, type KeptAnswer, type NamedRequest } from './idempotency/idempotency-keys.js';
+export type { ClassLag } from './metrics/database-metrics.js';
+export { MetricsModule, type MetricsModuleOptions } from './metrics/metrics.module.js';
 export { listen, type ListenOptions, type PortVariable } from './listen.js';
 export { answerMeanwhile, type Meanwhile } from './meanwhile.js';
 export { NestLogger } from './nest-logger.js';
+export { ServiceProblemFilter } from './service-problem.filter.js';
 export { networkOf, plainAddress } from './rate-limits/network-of.js';
 export { rateLimitStore, type CounterStore, type Increment } from './rate-limits/rate-limit-store.js';
 export { SharedLimiter, type SharedLimiterOptions, type Taken } from './rate-limits/shared-limiter.js';

@@ -22,3 +22,14 @@ export class MalformedJsonError extends PlinthError {
     super('The body is not valid JSON. Send one JSON object, encoded in UTF-8.');
   }
 }
+
+/** The path exists, but not for this method. */
+export class MethodNotAllowedError extends PlinthError {
+  readonly code = 'METHOD_NOT_ALLOWED';
+  readonly family = 'caller';
+  override readonly httpStatus = 405;
+
+  constructor(readonly allowed: readonly string[]) {
+    super(`This path does not know the method. It knows ${allowed.join(', ')}.`);
+  }
+}

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonBodies, LARGEST_BODY_BYTES } from './json-body.js';
+import { refuseWrongMethods } from './known-methods.js';
 import { forbidStoring } from './no-store.hook.js';
 import { SCHEMA_DOCS_PATH } from '../schema-docs/path.js';
 import type { ProblemFilter } from './problem.filter.js';
@@ -9,7 +10,7 @@ import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request
 import { answerUnreadable } from './unreadable-request.js';
 import { InputPipe } from './validation.pipe.js';
 
-/** Everything the API serves begins with this, but health and docs. */
+/** Everything the API serves begins with this, but health, metrics and docs. */
 export const API_PREFIX = 'v1';
 
 /** How long a client may take to send a request, in milliseconds. */
@@ -39,9 +40,10 @@ export function fastifyAdapter(filter: ProblemFilter, trustedProxies: readonly s
 export function installHttp(app: NestFastifyApplication, filter: ProblemFilter): void {
   const server = app.getHttpAdapter().getInstance();
   openRequestContexts(server);
+  refuseWrongMethods(server);
   forbidStoring(server);
   acceptJsonBodies(server);
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready', SCHEMA_DOCS_PATH] });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready', 'metrics', SCHEMA_DOCS_PATH] });
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
 }

@@ -4,6 +4,7 @@ import utils from 'pg/lib/utils.js';
 import { ParameterValueError } from '../errors.js';
 import { MessageWriter } from './messages.js';
 import { PreparedNames } from './prepared-names.js';
+import { sendObserved } from './sent-batches.js';
 import type { WireField, WireResult, WireStatement, WireValue } from './wire.js';
 
 // The one file that knows the insides of pg 8.23: Client hands a Submittable its connection and the messages that
@@ -210,12 +211,14 @@ class Batch implements pg.Submittable {
 export class WireConnection {
   readonly #client: pg.Client;
   readonly #names: PreparedNames<Description>;
+  readonly #pool: string;
   #current: Batch | null = null;
   #brokenBy: unknown = undefined;
 
-  /** @param options.nameCapacity how many statements stay prepared; 0 prepares none under a name (for poolers that cannot) */
-  constructor(client: pg.Client, options: { readonly nameCapacity: number }) {
+  /** @param options.nameCapacity how many statements stay prepared; 0 prepares none under a name (for poolers that cannot); `name` is that of its pool */
+  constructor(client: pg.Client, options: { readonly nameCapacity: number; readonly name?: string }) {
     this.#client = client;
+    this.#pool = options.name ?? 'none';
     this.#names = new PreparedNames<Description>(options.nameCapacity);
     client.connection.on('parseComplete', () => this.#current?.parseComplete());
     client.on('error', (error) => (this.#brokenBy ??= error));
@@ -243,15 +246,19 @@ export class WireConnection {
    */
   send(statements: readonly WireStatement[]): Promise<WireResult[]> {
     if (this.#brokenBy !== undefined) return Promise.reject(new BatchError(this.#brokenBy, 0, true, 'not sent'));
-    return new Promise<WireResult[]>((resolve, reject) => {
-      const batch = new Batch(statements, this.#client, this.#names, resolve, reject);
-      this.#current = batch;
-      this.#client.query(batch);
-    });
+    return sendObserved(this.#pool, statements.length, () => this.#send(statements));
   }
 
   /** Takes back the names of `statements`: the next use prepares them anew. */
   forget(statements: readonly WireStatement[]): void {
     for (const { name } of statements) if (name !== null) this.#names.forget(name);
+  }
+
+  #send(statements: readonly WireStatement[]): Promise<WireResult[]> {
+    return new Promise<WireResult[]>((resolve, reject) => {
+      const batch = new Batch(statements, this.#client, this.#names, resolve, reject);
+      this.#current = batch;
+      this.#client.query(batch);
+    });
   }
 }
