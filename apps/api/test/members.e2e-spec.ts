@@ -31,7 +31,10 @@ describe('members over HTTP', () => {
     expect(page).toMatchObject({ status: 200, body: { items: [{ userId: ada.userId, email: ada.email, role: 'OWNER', permissions: [], isActive: true }] } });
     const next = await api.call('GET', `/v1/members?limit=1&cursor=${String(page.body['nextCursor'])}`, { token: viewer.token });
     expect(next.body).toMatchObject({ items: [{ userId: viewer.userId }], nextCursor: null });
-    expect(await api.call('GET', `/v1/members/${viewer.userId}`, { token: viewer.token })).toMatchObject({ status: 200, body: { role: 'VIEWER', name: 'A member' } });
+    expect(await api.call('GET', `/v1/members/${viewer.userId}`, { token: viewer.token })).toMatchObject({
+      status: 200,
+      body: { role: 'VIEWER', name: 'A member' },
+    });
     expect(await api.call('GET', '/v1/members?cursor=x', { token: viewer.token })).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
   });
 
@@ -48,7 +51,10 @@ describe('members over HTTP', () => {
     expect(await log()).toMatchObject({ status: 403, body: { code: 'PERMISSION_DENIED' } });
     expect(await change(ada.token, developer.userId, { permissions: ['audit:read'] })).toMatchObject({ status: 200, body: { permissions: ['audit:read'] } });
     await eventually(async () => expect((await log()).status).toBe(200));
-    expect(await change(ada.token, developer.userId, { role: 'VIEWER', permissions: [] })).toMatchObject({ status: 200, body: { role: 'VIEWER', permissions: [] } });
+    expect(await change(ada.token, developer.userId, { role: 'VIEWER', permissions: [] })).toMatchObject({
+      status: 200,
+      body: { role: 'VIEWER', permissions: [] },
+    });
     await eventually(async () => expect((await log()).status).toBe(403));
   });
 
@@ -56,18 +62,25 @@ describe('members over HTTP', () => {
     const [admin, viewer] = [await member('ADMIN'), await member('VIEWER')];
     const refused = { status: 403, body: { code: 'ROLE_NOT_GRANTABLE' } };
     expect(await change(admin.token, viewer.userId, { role: 'OWNER' })).toMatchObject({ ...refused, body: { errors: [{ field: 'role' }] } });
-    expect(await change(admin.token, viewer.userId, { permissions: ['organization:delete'] })).toMatchObject({ ...refused, body: { errors: [{ field: 'permissions' }] } });
+    expect(await change(admin.token, viewer.userId, { permissions: ['organization:delete'] })).toMatchObject({
+      ...refused,
+      body: { errors: [{ field: 'permissions' }] },
+    });
     expect(await change(admin.token, ada.userId, { role: 'VIEWER' })).toMatchObject(refused);
     expect(await remove(admin.token, ada.userId)).toMatchObject(refused);
     expect(await change(viewer.token, viewer.userId, { role: 'ADMIN' })).toMatchObject({ status: 403, body: { code: 'PERMISSION_DENIED' } });
   });
 
-  it.each<[unknown]>([[{ role: 'GOD' }], [{ role: null }], [{ permissions: null }], [{ permissions: ['all'] }], [{ permissions: 'audit:read' }], [{ isActive: false }]])(
-    'take no %j',
-    async (json) => {
-      expect(await change(ada.token, ada.userId, json)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    },
-  );
+  it.each<[unknown]>([
+    [{ role: 'GOD' }],
+    [{ role: null }],
+    [{ permissions: null }],
+    [{ permissions: ['all'] }],
+    [{ permissions: 'audit:read' }],
+    [{ isActive: false }],
+  ])('take no %j', async (json) => {
+    expect(await change(ada.token, ada.userId, json)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+  });
 
   it('that are removed are out within 5 seconds', async () => {
     const viewer = await member('VIEWER');

@@ -25,7 +25,10 @@ const patch = (token: string, json: unknown, version?: string) =>
 describe('the organization', () => {
   it('is shown with the ETag that its change needs', async () => {
     const { status, body, headers } = await get(ada.token);
-    expect({ status, body }).toMatchObject({ status: 200, body: { id: ada.orgId, name: 'Ada Ltd', slug: 'ada-ltd', description: null, settings: {}, status: 'ACTIVE' } });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { id: ada.orgId, name: 'Ada Ltd', slug: 'ada-ltd', description: null, settings: {}, status: 'ACTIVE' },
+    });
     expect(headers['etag']).toBe(`"${String(body['version'])}"`);
   });
 
@@ -78,7 +81,9 @@ describe('the organization', () => {
     const etag = (await get(ada.token)).headers['etag'];
     await patch(ada.token, { name: 'Logged', settings: { apiToken: 'planted-secret' } }, etag);
     const { body, text } = await api.call('GET', '/v1/audit-log?action=organization.changed&limit=1', { token: ada.token });
-    expect(body).toMatchObject({ items: [{ actorId: ada.userId, subjectId: ada.orgId, changes: { name: { to: 'Logged' }, settings: ['apiToken', 'theme'] } }] });
+    expect(body).toMatchObject({
+      items: [{ actorId: ada.userId, subjectId: ada.orgId, changes: { name: { to: 'Logged' }, settings: ['apiToken', 'theme'] } }],
+    });
     expect(text).not.toContain('planted-secret');
   });
 });
@@ -88,7 +93,10 @@ describe('another organization', () => {
     const made = await api.call('POST', '/v1/organizations', { token: ada.token, json: { name: ' Second  Ltd ' } });
     expect(made).toMatchObject({ status: 201, body: { name: 'Second  Ltd', slug: 'second-ltd', version: 1 }, headers: { etag: '"1"' } });
     const { id } = made.body;
-    const [member] = await asSuperuser<{ role: string }>(database, 'select role from app.organization_user where org_id = $1 and user_id = $2', [id, ada.userId]);
+    const [member] = await asSuperuser<{ role: string }>(database, 'select role from app.organization_user where org_id = $1 and user_id = $2', [
+      id,
+      ada.userId,
+    ]);
     expect(member).toEqual({ role: 'OWNER' });
     const roles = await asSuperuser(database, 'select name from app.role where org_id = $1', [id]);
     expect(roles).toHaveLength(4);

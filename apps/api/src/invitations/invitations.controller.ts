@@ -82,7 +82,12 @@ export class InvitationsController {
   @RequirePermission('member:invite')
   @ApiOperation({ summary: 'Take back an invitation' })
   @ApiNoContentResponse({ description: 'Its token is good for nothing.' })
-  @ApiProblems({ 400: 'the id is no UUID', 401: UNAUTHENTICATED, 403: `${FORBIDDEN}, or its role is stronger than the caller`, 404: 'none is pending under this id' })
+  @ApiProblems({
+    400: 'the id is no UUID',
+    401: UNAUTHENTICATED,
+    403: `${FORBIDDEN}, or its role is stronger than the caller`,
+    404: 'none is pending under this id',
+  })
   async revoke(@Param() { id }: IdParameter): Promise<void> {
     await this.invitations.revoke(id);
   }

@@ -114,7 +114,9 @@ describe('an entry cannot be forged', () => {
   });
 
   it('in the name of another actor or organization: the context alone says both', async () => {
-    await world.as(owner, () => writeAudit(world.database.current, { action: 'agent.created', subjectType: 'agent', subjectId: 'x', changes: { actor_id: newId() } }));
+    await world.as(owner, () =>
+      writeAudit(world.database.current, { action: 'agent.created', subjectType: 'agent', subjectId: 'x', changes: { actor_id: newId() } }),
+    );
     expect((await log.list()).items).toMatchObject([{ actorType: 'USER', actorId: owner.userId }]);
     await expect(db.query(`select set_config('app.actor_id', :id, true)`, { id: newId() })).rejects.toMatchObject(denied);
   });

@@ -89,7 +89,9 @@ describe('inviting', () => {
     const { id } = await invite(owner, guest.email, 'OWNER');
     await expect(invite(admin, guest.email, 'VIEWER')).rejects.toMatchObject(refused);
     await expect(world.as(admin, () => invitations.revoke(id))).rejects.toMatchObject(refused);
-    await expect(world.asKey(owner.orgId, ['member:invite'], () => invitations.invite({ email: 'a@example.test', role: 'VIEWER' }))).rejects.toMatchObject(refused);
+    await expect(world.asKey(owner.orgId, ['member:invite'], () => invitations.invite({ email: 'a@example.test', role: 'VIEWER' }))).rejects.toMatchObject(
+      refused,
+    );
     expect((await world.as(owner, () => invitations.list())).items).toMatchObject([{ id, role: 'OWNER', status: 'PENDING' }]);
   });
 
@@ -130,7 +132,12 @@ describe('accepting', () => {
     expect((await world.roles(owner.orgId)).get(guest.userId)).toBe('ADMIN');
     await expect(accept(token, guest)).rejects.toMatchObject(invalid);
     expect(await invitations.inspect(token)).toBeUndefined();
-    expect((await world.audit(owner.orgId)).at(-1)).toMatchObject({ action: 'member.joined', actor_type: 'USER', actor_id: guest.userId, subject_id: guest.userId });
+    expect((await world.audit(owner.orgId)).at(-1)).toMatchObject({
+      action: 'member.joined',
+      actor_type: 'USER',
+      actor_id: guest.userId,
+      subject_id: guest.userId,
+    });
   });
 
   it('twice at once succeeds once', async () => {

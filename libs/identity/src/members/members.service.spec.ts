@@ -44,7 +44,9 @@ describe('members', () => {
 
   it('get another role and permissions, and the log says who gave which', async () => {
     const member = await world.person(owner.orgId, 'VIEWER', ['run:create']);
-    const changed = await world.as(owner, () => world.members.change(member.userId, { role: 'DEVELOPER', permissions: ['job:retry', 'audit:read', 'audit:read'] }));
+    const changed = await world.as(owner, () =>
+      world.members.change(member.userId, { role: 'DEVELOPER', permissions: ['job:retry', 'audit:read', 'audit:read'] }),
+    );
     expect(changed).toMatchObject({ role: 'DEVELOPER', permissions: ['audit:read', 'job:retry'] });
     expect(await world.audit(owner.orgId)).toEqual([
       {
@@ -103,7 +105,9 @@ describe('nobody gives what they do not have', () => {
     const developer = await world.person(owner.orgId, 'DEVELOPER', ['member:update', 'member:remove']);
     const admin = await world.person(owner.orgId, 'ADMIN');
     await expect(world.as(developer, () => world.members.change(developer.userId, { role: 'ADMIN' }))).rejects.toMatchObject(refused);
-    await expect(world.as(developer, () => world.members.change(developer.userId, { permissions: ['member:update', 'audit:read'] }))).rejects.toMatchObject(refused);
+    await expect(world.as(developer, () => world.members.change(developer.userId, { permissions: ['member:update', 'audit:read'] }))).rejects.toMatchObject(
+      refused,
+    );
     await expect(world.as(developer, () => world.members.remove(admin.userId))).rejects.toMatchObject(refused);
   });
 
@@ -120,7 +124,9 @@ describe('nobody gives what they do not have', () => {
     await expect(change(few, member.userId, 'DEVELOPER')).rejects.toMatchObject(refused);
     expect(await change(allOfOwner, member.userId, 'DEVELOPER')).toMatchObject({ role: 'DEVELOPER' });
     await expect(world.asKey(owner.orgId, few, () => world.members.change(member.userId, { permissions: ['job:retry'] }))).rejects.toMatchObject(refused);
-    expect(await world.asKey(owner.orgId, few, () => world.members.change(member.userId, { permissions: ['audit:read'] }))).toMatchObject({ permissions: ['audit:read'] });
+    expect(await world.asKey(owner.orgId, few, () => world.members.change(member.userId, { permissions: ['audit:read'] }))).toMatchObject({
+      permissions: ['audit:read'],
+    });
     await expect(world.asKey(owner.orgId, few, () => world.members.leave())).rejects.toMatchObject({ code: 'SESSION_ENDED' });
   });
 

@@ -1,4 +1,13 @@
-import { newId, OrganizationInvitation, type Db, type MemberRole, type OrganizationInvitationStatus, type OrganizationStatus, type Tx, type Where } from '#database';
+import {
+  newId,
+  OrganizationInvitation,
+  type Db,
+  type MemberRole,
+  type OrganizationInvitationStatus,
+  type OrganizationStatus,
+  type Tx,
+  type Where,
+} from '#database';
 import type { PageRequest } from './page-request.js';
 
 export interface InvitationValues {
