@@ -22,6 +22,9 @@ import { SessionRenewal } from './sessions/session-renewal.service.js';
 import { SessionTokens } from './sessions/session-tokens.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { SystemOrganizationsService } from './system-admin/system-organizations.service.js';
+import { SystemUsersService } from './system-admin/system-users.service.js';
+import { UserRemovalService } from './system-admin/user-removal.service.js';
 import { SystemRoles } from './system-roles.service.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 
@@ -49,6 +52,9 @@ import { AccessTokens } from './tokens/access-tokens.js';
     SignInService,
     ProfileService,
     SystemRoles,
+    SystemOrganizationsService,
+    SystemUsersService,
+    UserRemovalService,
     OrganizationsService,
     MembersService,
     InvitationsService,
@@ -70,6 +76,9 @@ import { AccessTokens } from './tokens/access-tokens.js';
     SignInService,
     ProfileService,
     SystemRoles,
+    SystemOrganizationsService,
+    SystemUsersService,
+    UserRemovalService,
     OrganizationsService,
     MembersService,
     InvitationsService,

@@ -24,6 +24,22 @@ export { OrganizationNotJoinedError, RefreshTokenInvalidError, RefreshTokenReuse
 export type { OwnMembershipRow } from './persistence/memberships.js';
 export type { Device, SessionSubject, SignedIn } from './sessions/signed-in.js';
 export { ProfileService } from './profile.service.js';
+export {
+  DeletionUndecidedError,
+  KeeperNotMemberError,
+  KeeperUnfitError,
+  LastOwnerOfError,
+  OrganizationErasingError,
+  OrganizationUnknownError,
+  OwnAccountError,
+  UserUnknownError,
+} from './system-admin/errors.js';
+export type { RemovalPreview } from './system-admin/removal-preview.js';
+export { SystemOrganizationsService, type OrganizationFilter } from './system-admin/system-organizations.service.js';
+export { SystemUsersService, type SystemUser, type UserFilter } from './system-admin/system-users.service.js';
+export type { SystemUse } from './system-admin/system-use.js';
+export { UserRemovalService, type RemovalDecision } from './system-admin/user-removal.service.js';
+export type { SystemOrganizationRow, SystemUserRow } from './persistence/system-admin.js';
 export { SystemRoles } from './system-roles.service.js';
 export type { ProfileRow } from './persistence/profiles.js';
 export { AccessTokens, AUDIENCE, type AccessToken, type TokenSubject } from './tokens/access-tokens.js';

@@ -1,6 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { ReasonRequiredError } from './errors.js';
 
 /** The header in which who runs the platform says why; percent-encoded where it is not ASCII. */
@@ -14,11 +12,6 @@ export function systemReason(headers: IncomingHttpHeaders): string {
   if (reason === '' || reason.length > LONGEST_REASON) throw new ReasonRequiredError(LONGEST_REASON);
   return reason;
 }
-
-/** The reason of the request, as a handler's parameter: for handlers that are `@RequireSystemAdmin()`. */
-export const SystemReason = createParamDecorator((_data: undefined, execution: ExecutionContext): string =>
-  systemReason(execution.switchToHttp().getRequest<FastifyRequest>().headers),
-);
 
 function decoded(text: string): string {
   try {

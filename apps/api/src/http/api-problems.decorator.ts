@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { PROBLEM_CONTENT_TYPE } from './problem.js';
 
@@ -33,6 +33,9 @@ export class ProblemModel {
 
   @ApiProperty({ type: [FieldProblemModel], required: false })
   readonly errors?: FieldProblemModel[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'What else is needed to decide; its shape follows from the code.' })
+  readonly details?: object;
 
   @ApiProperty({ example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c' })
   readonly requestId: string;

@@ -60,14 +60,19 @@ function plain(error: PlinthError): Problem {
   };
 }
 
-/** What an error of the caller's tells beyond its message: fields by name, and headers. */
-function extras(error: PlinthError): Pick<Problem, 'errors' | 'headers'> {
+/** What an error of the caller's tells beyond its message: fields by name, details, and headers. */
+function extras(error: PlinthError): Pick<Problem, 'errors' | 'details' | 'headers'> {
   const errors = error instanceof ValidationFailedError ? error.errors : namedField(error);
   const retry = retryAfter(error);
   const headers: Record<string, string> = {};
   if (retry !== undefined) headers['retry-after'] = String(retry);
   if (error.httpStatus === 401) headers['www-authenticate'] = challenge(error);
-  return { ...(errors === undefined ? {} : { errors }), ...(Object.keys(headers).length === 0 ? {} : { headers }) };
+  const details = error.fields['details'];
+  return {
+    ...(errors === undefined ? {} : { errors }),
+    ...(typeof details === 'object' && details !== null ? { details } : {}),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  };
 }
 
 function namedField(error: PlinthError): readonly FieldProblem[] | undefined {

@@ -13,6 +13,8 @@ export interface Problem {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** What else the caller needs to decide, in a shape that follows from the code. */
+  readonly details?: object;
   /** Headers of the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -25,6 +27,7 @@ export interface ProblemBody {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  readonly details?: object;
   readonly requestId: string;
 }
 
@@ -39,6 +42,7 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
     code: problem.code,
     detail: problem.detail,
     ...(problem.errors === undefined || problem.errors.length === 0 ? {} : { errors: problem.errors }),
+    ...(problem.details === undefined ? {} : { details: problem.details }),
     requestId,
   };
 }
