@@ -1,8 +1,10 @@
 import { AgentRepositoriesService, GitAgentsService } from '#agents';
 import { newId, PlinthError } from '#database';
 import { createTestDatabase, proveRoutes, routesOf, type IsolationReport, type OpenApiDocument, type ResourceIds, type TestDatabase } from '#database/testing';
+import { SessionsService } from '#identity';
 import { addAgent } from './support/agents.js';
 import { asSuperuser } from './support/as-superuser.js';
+import { addMember } from './support/members.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
 let database: TestDatabase;
@@ -25,6 +27,12 @@ beforeAll(async () => {
   resources = {
     'agent-repositories': { own: repositoryOfAda, theirs: repository },
     repositoryId: { own: repositoryOfAda, theirs: repository },
+    sessions: { own: () => sessionOf(ada), theirs: await sessionOf(bob) },
+    organizationId: { own: () => Promise.resolve(ada.orgId), theirs: bob.orgId },
+    members: { own: async () => (await addMember(database, api, ada.orgId, 'VIEWER')).userId, theirs: bob.userId },
+    invitations: { own: () => invitationOf(ada), theirs: await invitationOf(bob) },
+    subjectId: { own: () => invitationOf(ada), theirs: await invitationOf(bob) },
+    actorId: { own: async () => ada.userId, theirs: bob.userId },
     'git-agents': { own: async () => addAgent(database, await repositoryOfAda(), { name: 'own' }), theirs: agent },
   };
 });
@@ -43,7 +51,13 @@ async function made(person: RegisteredPerson, path: string, json: unknown): Prom
 
 const repositoryOf = (person: RegisteredPerson, name: string): Promise<string> =>
   made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
+const invitationOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/invitations', { email: `${newId()}@example.test`, role: 'VIEWER' });
 const repositoryOfAda = (): Promise<string> => repositoryOf(ada, newId());
+
+/** Opens a session and answers its id. */
+async function sessionOf({ userId, orgId }: RegisteredPerson): Promise<string> {
+  return (await api.app.get(SessionsService).open({ userId, orgId, role: 'OWNER' }, { ip: null, userAgent: null })).sessionId;
+}
 
 /** Attacks Bob's rows with Ada's token through every route of the document. */
 function prove(): Promise<IsolationReport> {
