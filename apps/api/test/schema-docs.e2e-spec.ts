@@ -62,11 +62,11 @@ describe('the page of the schema', () => {
   });
 
   it('closes with the right: a token goes on, the right does not', async () => {
-    await asSuperuser(database, 'update app."user" set is_active = false where id = $1', [admin.userId]);
+    await asSuperuser(database, `update app."user" set system_role = 'USER' where id = $1`, [admin.userId]);
     try {
       expect((await askIn('production', admin.token)).status).toBe(404);
     } finally {
-      await asSuperuser(database, 'update app."user" set is_active = true where id = $1', [admin.userId]);
+      await asSuperuser(database, `update app."user" set system_role = 'SYSTEM_ADMIN' where id = $1`, [admin.userId]);
     }
   });
 

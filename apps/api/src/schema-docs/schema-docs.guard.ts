@@ -1,7 +1,7 @@
 import { Injectable, NotFoundException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { environmentKind } from '#database';
-import { AccessTokens, SystemRoles } from '#identity';
+import { Authenticator, SystemRoles } from '#identity';
 import { bearerToken } from '../auth/bearer-token.js';
 
 /**
@@ -12,16 +12,16 @@ import { bearerToken } from '../auth/bearer-token.js';
 @Injectable()
 export class SchemaDocsGuard implements CanActivate {
   constructor(
-    private readonly tokens: AccessTokens,
+    private readonly authenticator: Authenticator,
     private readonly roles: SystemRoles,
   ) {}
 
-  /** @throws UnauthenticatedError, TokenInvalidError, TokenExpiredError, NotFoundException */
+  /** @throws UnauthenticatedError, what Authenticator throws, NotFoundException */
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     if (environmentKind() === 'development') return true;
     const { headers } = execution.switchToHttp().getRequest<FastifyRequest>();
-    const { userId } = await this.tokens.verify(bearerToken(headers));
-    if (!(await this.roles.isSystemAdmin(userId))) throw new NotFoundException();
+    const { principal } = await this.authenticator.identify(bearerToken(headers));
+    if (principal.userId === null || !(await this.roles.isSystemAdmin(principal.userId))) throw new NotFoundException();
     return true;
   }
 }
