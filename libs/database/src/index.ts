@@ -115,6 +115,7 @@ export { requiredUrl, optionalDirectUrl } from './config/required-url.js';
 
 // metering
 export { EventCounter, eventCounter, eventCounters, type CountedEvents } from './metering/event-counter.js';
+export { activeTracer, inSpan, type SpanFacts } from './tracing/in-span.js';
 
 // schema and seeds
 export { baseDataSourceOptions } from './data-source-options.js';

@@ -7,6 +7,7 @@ import { forbidStoring } from './no-store.hook.js';
 import { SCHEMA_DOCS_PATH } from '../schema-docs/path.js';
 import type { ProblemFilter } from './problem.filter.js';
 import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request-context.hook.js';
+import { traceRequests } from './trace-requests.js';
 import { answerUnreadable } from './unreadable-request.js';
 import { InputPipe } from './validation.pipe.js';
 
@@ -39,6 +40,7 @@ export function fastifyAdapter(filter: ProblemFilter, trustedProxies: readonly s
 /** Installs, in the order a request meets them: the context, the body parser, the prefix, the pipe, the filter. */
 export function installHttp(app: NestFastifyApplication, filter: ProblemFilter): void {
   const server = app.getHttpAdapter().getInstance();
+  traceRequests(server);
   openRequestContexts(server);
   refuseWrongMethods(server);
   forbidStoring(server);

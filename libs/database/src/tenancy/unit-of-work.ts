@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { inSpan } from '../tracing/in-span.js';
 import type { ConnectionPool, Lease } from './driver/pool.js';
 import type { WireResult, WireStatement } from './driver/wire.js';
 import { CommitRolledBackError, TransactionEndedError } from './errors.js';
@@ -130,7 +131,15 @@ export class UnitOfWork {
 }
 
 /** Commits `unit` after `work`, or rolls it back when it throws. */
-export async function runUnit<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
+export function runUnit<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
+  return inSpan(
+    'transaction',
+    () => ({}),
+    () => runToEnd(unit, work),
+  );
+}
+
+async function runToEnd<T>(unit: UnitOfWork, work: () => Promise<T>): Promise<T> {
   let result: T;
   try {
     result = await work();

@@ -1,3 +1,4 @@
+export { RecordedSpan, SpanRecorder } from '../tracing/testing/span-recorder.js';
 export { createOrganization, createTestDatabase, testAdminUrl, type TestDatabase, type TestOrganization } from './test-database.js';
 export { withAdmin } from './admin.js';
 export type { ClusterUrls } from './cluster.js';

@@ -1,5 +1,5 @@
 import { currentContext } from '#database';
-import { withAdmin } from '#database/testing';
+import { SpanRecorder, withAdmin } from '#database/testing';
 import { defineCatalogue } from '../catalogue/catalogue.js';
 import { defineJob, defineSystemJob, type JobDefinition } from '../catalogue/define-job.js';
 import type { JobWork } from '../catalogue/handlers.js';
@@ -333,4 +333,21 @@ it('runs system jobs without an organization', async () => {
   await until(() => worker.stats.done === 1);
   expect(await queue.jobs()).toEqual([expect.objectContaining({ org_id: orgId, kind: 'add' })]);
   await worker.drain();
+});
+
+it('a job is a span of its own, above its statements', async () => {
+  const recorder = new SpanRecorder();
+  recorder.install();
+  const worker = await queue.worker({
+    ...addWith(async ({ db }) => {
+      await db.query('select 1 as traced');
+    }),
+    options: NEVER_POLLS,
+  });
+  await put(add, { n: 1 });
+  await until(async () => (await queue.jobs()).length === 0);
+  await worker.drain();
+  recorder.uninstall();
+  const statement = recorder.spans.find(({ attributes }) => String(attributes['db.query.text']).includes('as traced'));
+  expect(statement?.parent).toMatchObject({ name: 'job add', ended: true, attributes: { 'plinth.job.attempt': 1 } });
 });

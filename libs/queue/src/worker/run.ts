@@ -1,4 +1,5 @@
-import { currentContext, runWithContext, type Logger, type TenantConnection } from '#database';
+import { SpanKind } from '@opentelemetry/api';
+import { currentContext, eventCounter, inSpan, runWithContext, type Logger, type TenantConnection } from '#database';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { AnyJobDefinition } from '../catalogue/define-job.js';
 import type { JobWork, SystemJobWork } from '../catalogue/handlers.js';
@@ -27,6 +28,7 @@ export interface RunEnvironment {
 export type RunOutcome = Outcome | { readonly type: 'LOST' };
 
 const MAX_ERROR_LENGTH = 4_000;
+const runs = eventCounter('job_runs_total', 'Runs of jobs by kind and how they ended.', ['kind', 'outcome']);
 
 /**
  * One run of one job: its payload checked, its handler called within its organization's context, its time bounded. Never
@@ -51,6 +53,13 @@ export class Run {
 
   /** Runs the job to its end. */
   async execute(): Promise<RunOutcome> {
+    const outcome = await this.#run();
+    const kind = this.#environment.catalogue.find(this.job.kind)?.kind ?? 'unknown';
+    runs.add({ kind, outcome: outcome.type });
+    return outcome;
+  }
+
+  async #run(): Promise<RunOutcome> {
     const { job } = this;
     const definition = this.#environment.catalogue.find(job.kind);
     if (definition === undefined) return { type: 'RELEASE' };
@@ -86,9 +95,9 @@ export class Run {
       const fields = { jobId: job.id, kind: job.kind, attempt: job.attempt, orgId: job.orgId };
       const work = { payload, job: leaseOf(job), signal: this.#controller.signal, draining, logger: logger.child(fields) };
       const tenant = (orgId: string): TenantConnection => database.tenant(orgId, { actorType: 'WORKER', requestId: job.id });
-      await handlerOf(definition.kind).handle(
-        job.orgId === null ? { ...work, unrestricted: database.unrestricted, tenant } : { ...work, db: database.current },
-      );
+      const given = job.orgId === null ? { ...work, unrestricted: database.unrestricted, tenant } : { ...work, db: database.current };
+      const facts = () => ({ kind: SpanKind.CONSUMER, attributes: { 'plinth.job.id': job.id, 'plinth.job.attempt': job.attempt } });
+      await inSpan(`job ${definition.kind}`, facts, () => handlerOf(definition.kind).handle(given));
     });
   }
 

@@ -246,7 +246,7 @@ export class WireConnection {
    */
   send(statements: readonly WireStatement[]): Promise<WireResult[]> {
     if (this.#brokenBy !== undefined) return Promise.reject(new BatchError(this.#brokenBy, 0, true, 'not sent'));
-    return sendObserved(this.#pool, statements.length, () => this.#send(statements));
+    return sendObserved(this.#pool, statements, () => this.#send(statements));
   }
 
   /** Takes back the names of `statements`: the next use prepares them anew. */

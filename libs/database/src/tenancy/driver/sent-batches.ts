@@ -1,3 +1,7 @@
+import { SpanKind } from '@opentelemetry/api';
+import { activeTracer, inSpan } from '../../tracing/in-span.js';
+import type { WireStatement } from './wire.js';
+
 /** One batch of statements that went to PostgreSQL in one round trip. */
 export interface SentBatch {
   /** The pool whose connection it went over. */
@@ -19,16 +23,31 @@ export function observeBatches(observer: Observer): () => void {
   return () => void observers.delete(observer);
 }
 
-/** Sends, and tells whoever observes. Without an observer it costs one comparison. */
-export function sendObserved<T>(pool: string, statements: number, send: () => Promise<T>): Promise<T> {
-  if (observers.size === 0) return send();
+/**
+ * Sends, in a span of its own, and tells whoever observes. Where nobody does it costs two comparisons. The span holds the statements'
+ * texts, whose values are parameters and stay out of it.
+ */
+export function sendObserved<T>(pool: string, statements: readonly WireStatement[], send: () => Promise<T>): Promise<T> {
+  const told = observers.size === 0 ? send : () => sendTelling(pool, statements.length, send);
+  if (activeTracer() === undefined) return told();
+  const facts = () => ({
+    kind: SpanKind.CLIENT,
+    attributes: { 'db.system.name': 'postgresql', 'plinth.pool': pool, 'db.query.text': statements.map(({ text }) => text).join(';\n') },
+  });
+  return inSpan(`postgresql ${pool}`, facts, told);
+}
+
+function sendTelling<T>(pool: string, statements: number, send: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const tell = (succeeded: boolean): void => {
     const durationMs = performance.now() - started;
     for (const observer of observers) observer({ pool, statements, durationMs, succeeded });
   };
   return send().then(
-    (result) => (tell(true), result),
+    (result) => {
+      tell(true);
+      return result;
+    },
     (error: unknown) => {
       tell(false);
       throw error;
