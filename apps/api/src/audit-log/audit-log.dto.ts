@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsDate, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { IsDate, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { ACTOR_TYPES } from '#database';
 import { PageQuery } from '../http/paging.dto.js';
 import { moment } from './moment.js';
@@ -16,14 +16,14 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(255)
   readonly action?: string;
 
-  @ApiProperty({ required: false, example: 'organization_user', maxLength: 255, description: 'The kind of thing. Needed with subjectId.' })
-  @ValidateIf((query: AuditLogQuery) => query.subjectType !== undefined || query.subjectId !== undefined)
+  @ApiProperty({ required: false, example: 'organization_user', maxLength: 255, description: 'The kind of thing, by its table.' })
+  @IsOptional()
   @IsString()
   @IsNotEmpty()
   @MaxLength(255)
   readonly subjectType?: string;
 
-  @ApiProperty({ required: false, example: EXAMPLE_ID, maxLength: 255, description: 'Which thing of that kind.' })
+  @ApiProperty({ required: false, example: EXAMPLE_ID, maxLength: 255, description: 'Which thing. Found fastest together with subjectType.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

@@ -84,6 +84,7 @@ describe('the audit log', () => {
       {},
       { action: 'agent.changed' },
       { subjectType: 'agent', subjectId: '7' },
+      { subjectId: '7' },
       { actorId: owner.userId },
       { from: noon },
       { to: noon, action: 'agent.changed' },

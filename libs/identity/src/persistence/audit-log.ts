@@ -3,8 +3,9 @@ import { isUuid, InvalidCursorError, type ActorType, type Db, type Sql } from '#
 /** What the audit log can be narrowed to; all of it must hold. */
 export interface AuditLogFilter {
   readonly action?: string;
-  /** The kind of thing, by its table's name; needed with `subjectId`. */
+  /** The kind of thing, by its table's name. */
   readonly subjectType?: string;
+  /** Which thing; found fastest together with its kind. */
   readonly subjectId?: string;
   readonly actorId?: string;
   /** Entries from this moment on. */
