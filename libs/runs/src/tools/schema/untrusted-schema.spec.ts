@@ -11,11 +11,12 @@ function nested(depth: number, wrap: (inner: unknown) => unknown, core: unknown)
   return many(depth).reduce<unknown>(wrap, core);
 }
 
-/** How long `work` takes, in ms. */
+/** How much processor time `work` takes, in ms: others may be busy on the machine. */
 function timeOf(work: () => unknown): number {
-  const began = performance.now();
+  const began = process.cpuUsage();
   work();
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1_000;
 }
 
 const FORM = {
@@ -144,6 +145,6 @@ it('refuses or checks, and never fails otherwise', () => {
 });
 
 it('keeps working when more schemas come than it remembers', () => {
-  for (const minimum of many(520)) expect(validateUntrusted({ minimum }, minimum - 1)).toEqual([{ path: '', message: `must be >= ${minimum}` }]);
+  for (const minimum of many(220)) expect(validateUntrusted({ minimum }, minimum - 1)).toEqual([{ path: '', message: `must be >= ${minimum}` }]);
   expect(validateUntrusted({ minimum: 0 }, -1)).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ const REFUSED = new Map([
 ]);
 
 /** One error is enough of a schema that could be made to find millions. */
-const compiled = new CompiledSchemas({ strictSchema: true, strictTypes: false, strictTuples: false, strictRequired: false, allErrors: false }, 500);
+const compiled = new CompiledSchemas({ strictSchema: true, strictTypes: false, strictTuples: false, strictRequired: false, allErrors: false }, 200);
 
 /**
  * Whether a JSON Schema (2020-12) that was written by a tenant or a model can be used. What could keep the process busy is not
