@@ -24,7 +24,10 @@ beforeAll(async () => {
   repository = await repositoryOf(bob, 'secret');
   agent = await addAgent(database, repository, { name: 'secret-agent' });
   document = JSON.parse((await api.call('GET', '/docs-json')).text) as OpenApiDocument;
+  const gitAgents = { own: async () => addAgent(database, await repositoryOfAda(), { name: newId() }), theirs: agent };
   resources = {
+    agents: { own: () => agentOf(ada), theirs: await agentOf(bob) },
+    gitAgentId: gitAgents,
     'agent-repositories': { own: repositoryOfAda, theirs: repository },
     repositoryId: { own: repositoryOfAda, theirs: repository },
     sessions: { own: () => sessionOf(ada), theirs: await sessionOf(bob) },
@@ -33,7 +36,7 @@ beforeAll(async () => {
     invitations: { own: () => invitationOf(ada), theirs: await invitationOf(bob) },
     subjectId: { own: () => invitationOf(ada), theirs: await invitationOf(bob) },
     actorId: { own: async () => ada.userId, theirs: bob.userId },
-    'git-agents': { own: async () => addAgent(database, await repositoryOfAda(), { name: 'own' }), theirs: agent },
+    'git-agents': gitAgents,
   };
 });
 
@@ -49,8 +52,15 @@ async function made(person: RegisteredPerson, path: string, json: unknown): Prom
   return String(body['id']);
 }
 
-const repositoryOf = (person: RegisteredPerson, name: string): Promise<string> =>
-  made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
+/** A repository with a credential. */
+async function repositoryOf(person: RegisteredPerson, name: string): Promise<string> {
+  const id = await made(person, '/v1/agent-repositories', { name, gitUrl: 'https://git.example/agents.git' });
+  const { status } = await api.call('PUT', `/v1/agent-repositories/${id}/credential`, { token: person.token, json: { provider: 'github', token: 'secret' } });
+  if (status !== 200) throw new Error(`The credential answered ${status}.`);
+  return id;
+}
+
+const agentOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/agents', { name: newId() });
 const invitationOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/invitations', { email: `${newId()}@example.test`, role: 'VIEWER' });
 const repositoryOfAda = (): Promise<string> => repositoryOf(ada, newId());
 
@@ -62,14 +72,16 @@ async function sessionOf({ userId, orgId }: RegisteredPerson): Promise<string> {
 /** Attacks Bob's rows with Ada's token through every route of the document. */
 function prove(): Promise<IsolationReport> {
   return proveRoutes(document, {
-    request: (method, path, { token, body }) => api.call(method, path, { token, json: body }),
+    request: (method, path, { token, body }) => api.call(method, path, { token, json: body, headers: method === 'PATCH' ? { 'if-match': '"1"' } : {} }),
     token: ada.token,
     resources,
     secrets: [bob.userId, bob.orgId, bob.email, 'secret'],
     stateOfTheirs: () =>
       asSuperuser(
         database,
-        'select to_jsonb(r) as repository, to_jsonb(g) as agent, to_jsonb(j) as job from app.agent_repository r full join app.git_agent g using (org_id) full join app.job j using (org_id) where org_id = $1',
+        `select to_jsonb(r) as repository, to_jsonb(g) as git_agent, to_jsonb(j) as job, to_jsonb(a) as agent, to_jsonb(c) as credential
+           from app.agent_repository r full join app.git_agent g using (org_id) full join app.job j using (org_id)
+           full join app.agent a using (org_id) full join app.git_credential c using (org_id) where org_id = $1`,
         [bob.orgId],
       ),
   });
