@@ -188,6 +188,8 @@ describe('what changes takes effect within 5 s, in every process', () => {
     await asSuperuser(database, `update app.organization set status = 'SUSPENDED' where id = $1`, [orgId]);
     await eventually(async () => expect(codes(await list(owner))).toEqual(['403 ORGANIZATION_SUSPENDED', '403 ORGANIZATION_SUSPENDED']));
     expect((await list(ada)).map(({ status }) => status)).toEqual([200, 200]);
+    const whatIsTheirs = await Promise.all(['/v1/sessions', '/v1/me/organizations', '/v1/me'].map((path) => api.call('GET', path, { token: owner.token })));
+    expect(whatIsTheirs.map(({ status }) => status)).toEqual([200, 200, 403]);
     await asSuperuser(database, `update app.organization set status = 'ACTIVE' where id = $1`, [orgId]);
     await eventually(async () => expect((await list(owner)).map(({ status }) => status)).toEqual([200, 200]));
   });

@@ -41,11 +41,12 @@ const both = (answer: string): string[] => [answer, answer];
 
 async function runOf(orgId: string, userId: string, parent: string | null = null): Promise<string> {
   const id = newId();
-  await asSuperuser(
-    database,
-    `insert into app.run (org_id, id, agent_name, parent_run_id, status, created_by) values ($1, $2, 'helper', $3, 'QUEUED', $4)`,
-    [orgId, id, parent, userId],
-  );
+  await asSuperuser(database, `insert into app.run (org_id, id, agent_name, parent_run_id, status, created_by) values ($1, $2, 'helper', $3, 'QUEUED', $4)`, [
+    orgId,
+    id,
+    parent,
+    userId,
+  ]);
   return id;
 }
 
@@ -225,6 +226,16 @@ describe('deleting a user', () => {
     expect(await asSuperuser(database, 'select run_id from app.task where org_id = $1', [owner.orgId])).toEqual([{ run_id: null }]);
     await eventually(async () => expect(await statuses(user)).toEqual(both('401 SESSION_ENDED')));
     expect(await act(`users/${user.userId}/delete`, { lose: true })).toMatchObject({ status: 404 });
+  });
+
+  it('counts what a migration adds too: the catalogue says what goes, and no list of ours', async () => {
+    const { user } = await maker('fay');
+    const created = 'create table app.badge (id uuid primary key, user_id uuid not null references app."user" (id) on delete cascade)';
+    for (const sql of [created, 'grant select on app.badge to app_admin']) await asSuperuser(database, sql);
+    await asSuperuser(database, 'insert into app.badge (id, user_id) values ($1, $2)', [newId(), user.userId]);
+    const { body } = await act(`users/${user.userId}/delete`, {});
+    expect(body['details']).toMatchObject({ goes: expect.arrayContaining([{ table: 'badge', rows: 1 }]) });
+    await asSuperuser(database, 'drop table app.badge');
   });
 
   it('gives what they made to somebody of the same organization', async () => {

@@ -54,7 +54,7 @@ export class AuthController {
   }
 
   @Post('logout')
-  @SignedIn()
+  @SignedIn({ evenSuspended: true })
   @ApiBearerAuth()
   @HttpCode(204)
   @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the access token: its refresh tokens at once, its access tokens within seconds.' })
@@ -65,7 +65,7 @@ export class AuthController {
   }
 
   @Post('switch')
-  @SignedIn()
+  @SignedIn({ evenSuspended: true })
   @ApiBearerAuth()
   @HttpCode(200)
   @ApiOperation({

@@ -39,7 +39,8 @@ export class AuthGuard implements CanActivate {
       if (principal.userId === null || !(await this.systemRoles.isSystemAdmin(principal.userId))) throw new SystemAdminRequiredError();
       return;
     }
-    if (!isOrganizationActive) throw new OrganizationSuspendedError();
+    const isOpen = isOrganizationActive || (access.kind === 'signed-in' && access.evenSuspended);
+    if (!isOpen) throw new OrganizationSuspendedError();
     if (access.kind === 'permission') {
       if (!principal.scopes.includes(access.permission)) throw new PermissionDeniedError(access.permission);
     } else if (principal.userId === null) throw new PersonRequiredError();

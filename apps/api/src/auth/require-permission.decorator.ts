@@ -7,7 +7,9 @@ export const REQUIRED_ACCESS = 'plinth:required-access';
 
 /** What a handler asks of its caller; a handler without any of these, and not `@Public()`, does not start. */
 export type RequiredAccess =
-  { readonly kind: 'permission'; readonly permission: PermissionKey } | { readonly kind: 'signed-in' } | { readonly kind: 'system-admin' };
+  | { readonly kind: 'permission'; readonly permission: PermissionKey }
+  | { readonly kind: 'signed-in'; readonly evenSuspended: boolean }
+  | { readonly kind: 'system-admin' };
 
 /** The names under which the OpenAPI document says it. */
 export const ACCESS_EXTENSION = 'x-required-access';
@@ -26,8 +28,12 @@ function requires(access: RequiredAccess, forbidden: string): ClassDecorator & M
 export const RequirePermission = (permission: PermissionKey): ClassDecorator & MethodDecorator =>
   requires({ kind: 'permission', permission }, `the permission "${permission}" is missing, or the organization is suspended`);
 
-/** For every person who is signed in, whatever their role: what concerns nobody but the caller. API keys are refused. */
-export const SignedIn = (): ClassDecorator & MethodDecorator => requires({ kind: 'signed-in' }, 'an API key is no person, or the organization is suspended');
+/**
+ * For every person who is signed in, whatever their role: what concerns nobody but the caller. API keys are refused.
+ * With `evenSuspended` also while the organization of the session is suspended: to see and end sessions, and to go elsewhere.
+ */
+export const SignedIn = ({ evenSuspended = false }: { readonly evenSuspended?: boolean } = {}): ClassDecorator & MethodDecorator =>
+  requires({ kind: 'signed-in', evenSuspended }, `an API key is no person${evenSuspended ? '' : ', or the organization is suspended'}`);
 
 /** Only for SYSTEM_ADMIN, with the reason in `X-Plinth-Reason`, which is kept. */
 export const RequireSystemAdmin = (): ClassDecorator & MethodDecorator => requires({ kind: 'system-admin' }, 'the caller does not run the platform');

@@ -15,7 +15,7 @@ export class MyOrganizationsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Get()
-  @SignedIn()
+  @SignedIn({ evenSuspended: true })
   @ApiOperation({
     summary: 'Which organizations do I belong to',
     description: 'All of them, the one joined first leading. POST /v1/auth/switch goes to another.',

@@ -12,7 +12,7 @@ const UNAUTHENTICATED = 'no valid access token';
 /** The caller's own sessions: where they are signed in. */
 @ApiTags('Signing in')
 @ApiBearerAuth()
-@SignedIn()
+@SignedIn({ evenSuspended: true })
 @Controller('sessions')
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
