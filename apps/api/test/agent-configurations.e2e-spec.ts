@@ -192,6 +192,14 @@ describe('an agent made from a git agent', () => {
     expect(namesOf((await get(`/v1/agents?gitAgentId=${source}`)).body)).toEqual(['reviewer', 'my reviewer']);
   });
 
+  it('takes the description for the prompt where the frontmatter has none, and leaves out what it cannot use', async () => {
+    const plain = await gitAgent(repositoryId, { name: 'plain', description: 'Writes.', model: 7, tools: { Read: true }, parameters: ['x'] });
+    expect(await create({ gitAgentId: plain })).toMatchObject({
+      status: 201,
+      body: { systemPrompt: 'Writes.', model: null, tools: [], parameters: {} },
+    });
+  });
+
   it('needs one that is there, and in this organization', async () => {
     expect(await create({ gitAgentId: newId() })).toMatchObject({ status: 404, body: { code: 'GIT_AGENT_NOT_FOUND' } });
     expect(await create({ gitAgentId: source }, await register(api, 'Dora'))).toMatchObject({ status: 404, body: { code: 'GIT_AGENT_NOT_FOUND' } });

@@ -28,7 +28,7 @@ export class AgentsController {
   @ApiOperation({
     summary: 'Make an agent',
     description:
-      'By hand, or from an agent found in a repository: with gitAgentId, what is not given is copied from the frontmatter of its file (name, description, model, parameters, tools, and systemPrompt or prompt). Later changes of the file change nothing here.',
+      'By hand, or from an agent found in a repository: with gitAgentId, what is not given is copied from the frontmatter of its file (name, description, model, parameters, tools, and as systemPrompt its prompt, or else the description). Later changes of the file change nothing here.',
   })
   @ApiCreatedResponse({ type: AgentResponse })
   @ApiProblems({

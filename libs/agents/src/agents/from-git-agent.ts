@@ -13,7 +13,8 @@ export interface GitAgentContent {
 
 /**
  * Name and description as the sync read them, and from the frontmatter `model`, `parameters` (a mapping), `tools` (a list, or a text
- * with commas) and `systemPrompt`, `system_prompt` or `prompt`. The file's text below the frontmatter is not in the database.
+ * with commas) and as prompt `prompt`, `system_prompt`, `systemPrompt` or else the description, as a run of the git agent itself takes them:
+ * the file's text below the frontmatter is not in the database.
  * Tools whose names the platform cannot have, such as `Read` or `mcp__x__Y`, are left out: they are of another program.
  */
 export function contentOfGitAgent({ name, description, frontmatter }: Pick<GitAgent, 'name' | 'description' | 'frontmatter'>): GitAgentContent {
@@ -21,7 +22,7 @@ export function contentOfGitAgent({ name, description, frontmatter }: Pick<GitAg
     name,
     description,
     model: text(frontmatter['model']),
-    systemPrompt: text(frontmatter['systemPrompt']) ?? text(frontmatter['system_prompt']) ?? text(frontmatter['prompt']),
+    systemPrompt: text(frontmatter['prompt']) ?? text(frontmatter['system_prompt']) ?? text(frontmatter['systemPrompt']) ?? text(description),
     parameters: mapping(frontmatter['parameters']),
     tools: toolsOf(frontmatter['tools']),
   };
