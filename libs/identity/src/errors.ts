@@ -19,7 +19,9 @@ export class InvalidCredentialsError extends PlinthError {
   readonly family = 'caller';
   override readonly httpStatus = 401;
   constructor() {
-    super('The e-mail address or the password is wrong. After several failures from one place an address also pauses there for up to a minute: wait and try again.');
+    super(
+      'The e-mail address or the password is wrong. After several failures from one place an address also pauses there for up to a minute: wait and try again.',
+    );
   }
 }
 
