@@ -1,4 +1,6 @@
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer, type Server } from 'node:net';
 import { loadConfig, ModelConfig } from '#database';
 import type { ModelBehaviour } from '../../../test/support/model-behaviour.js';
 import { ModelServer } from '../../../test/support/model-server.js';
@@ -44,6 +46,13 @@ async function failure(model: LanguageModel, asked: ModelRequest): Promise<{ out
   );
   expect(error).toMatchObject({ code: 'MODEL_CALL_FAILED' });
   return { outcome: String(Reflect.get(Object(error), 'outcome')), message: error instanceof Error ? error.message : '' };
+}
+
+/** Has the server listen, and gives the port. */
+async function portOf(listener: Server): Promise<number> {
+  await new Promise<void>((resolve) => listener.listen(0, 'localhost', resolve));
+  const address = listener.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 const countOf = (asked: ModelRequest): number => server.counts.byKey[asked.idempotencyKey] ?? 0;
@@ -289,13 +298,22 @@ describe('a connection that fails', () => {
 
   it('because TLS is never spoken is refused in time', async () => {
     const silent = createServer();
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    const address = silent.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const settings = { MODEL_BASE_URL: `https://127.0.0.1:${port}/v1`, MODEL_CONNECT_TIMEOUT_MS: '100', MODEL_RETRIES: '0' };
+    const port = await portOf(silent);
+    const settings = { MODEL_BASE_URL: `https://localhost:${port}/v1`, MODEL_CONNECT_TIMEOUT_MS: '100', MODEL_RETRIES: '0' };
     const failed = await failure(modelWith(settings), request());
     silent.close();
     expect(failed).toEqual({ outcome: 'refused', message: expect.stringContaining('no connection within 100 ms') });
+  });
+
+  it('because nobody vouches for its certificate is refused, and nothing is sent', async () => {
+    const fixture = (name: string): Buffer => readFileSync(new URL(`../../../../database/src/config/fixtures/localhost.${name}`, import.meta.url));
+    let requests = 0;
+    const stranger = createTlsServer({ key: fixture('key'), cert: fixture('crt') }, () => (requests += 1));
+    const settings = { MODEL_BASE_URL: `https://localhost:${await portOf(stranger)}/v1`, MODEL_RETRIES: '0' };
+    const failed = await failure(modelWith(settings), request());
+    stranger.close();
+    expect(failed).toEqual({ outcome: 'refused', message: expect.stringContaining('SELF_SIGNED_CERT') });
+    expect(requests).toBe(0);
   });
 
   it('after the request was sent leaves the outcome unknown and is not made again', async () => {
