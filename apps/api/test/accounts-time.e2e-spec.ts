@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '#database/testing';
+import { TokenDelivery } from '#identity';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
 let database: TestDatabase;
@@ -60,25 +62,41 @@ const ROUTES: readonly [string, (email: string) => Promise<Exchange>][] = [
   ['changing an address', (email) => exchange('/v1/me/address', { email, password: ada.password }, ada.token)],
 ];
 
-describe.each(ROUTES)('%s', (_what, ask) => {
-  let serial = 0;
+let serial = 0;
 
-  /** The difference of the medians, in milliseconds. Both kinds take turns, so that what else happens touches both. */
-  async function measure(): Promise<number> {
-    const free: Exchange[] = [];
-    const taken: Exchange[] = [];
-    for (let pair = 0; pair < PAIRS; pair += 1) {
-      free.push(await ask(`free${(serial += 1)}@example.test`));
-      taken.push(await ask(ada.email));
-    }
-    expect(new Set([...free, ...taken].map(({ bytes }) => bytes)).size).toBe(1);
-    return Math.abs(median(free.map(({ ms }) => ms)) - median(taken.map(({ ms }) => ms)));
+/** The difference of the medians, in milliseconds. Both kinds take turns, so that what else happens touches both. */
+async function measure(ask: (email: string) => Promise<Exchange>, pairs = PAIRS): Promise<number> {
+  const free: Exchange[] = [];
+  const taken: Exchange[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    free.push(await ask(`free${(serial += 1)}@example.test`));
+    taken.push(await ask(ada.email));
   }
+  expect(new Set([...free, ...taken].map(({ bytes }) => bytes)).size).toBe(1);
+  return Math.abs(median(free.map(({ ms }) => ms)) - median(taken.map(({ ms }) => ms)));
+}
 
-  it('takes the same time and gives the same bytes for a free and a taken address', async () => {
+it.each(ROUTES)(
+  '%s takes the same time and gives the same bytes for a free and a taken address',
+  async (_what, ask) => {
     await ask('warm@example.test');
     const differences: number[] = [];
-    for (let round = 0; round < MEASUREMENTS && !differences.some((difference) => difference < BOUND_MS); round += 1) differences.push(await measure());
+    for (let round = 0; round < MEASUREMENTS && !differences.some((difference) => difference < BOUND_MS); round += 1) differences.push(await measure(ask));
     expect(Math.min(...differences)).toBeLessThan(BOUND_MS);
-  }, 60_000);
+  },
+  60_000,
+);
+
+it('the measurement sees what is slower for one of the two', async () => {
+  const delivery = api.app.get(TokenDelivery);
+  const send = delivery.send.bind(delivery);
+  delivery.send = async (sent) => {
+    if (sent.to === ada.email) await pause(120);
+    await send(sent);
+  };
+  try {
+    expect(await measure((email) => exchange('/v1/auth/password-reset', { email }), 3)).toBeGreaterThan(BOUND_MS);
+  } finally {
+    delivery.send = send;
+  }
 });
