@@ -146,7 +146,7 @@ describe('what changes takes effect within 5 s, in every process', () => {
   const create = ({ token }: Pick<Member, 'token'>) => Promise.all([api, other].map((process) => process.call('POST', PATH, { token, json: NEW })));
   const list = ({ token }: Pick<Member, 'token'>) => Promise.all([api, other].map((process) => process.call('GET', PATH, { token })));
   const codes = (answers: readonly { status: number; body: Record<string, unknown> }[]) =>
-    answers.map(({ status, body }) => `${status} ${String(body['code'] ?? '')}`);
+    answers.map(({ status, body }) => `${status} ${typeof body['code'] === 'string' ? body['code'] : ''}`);
 
   const CHANGES = [
     [

@@ -35,7 +35,7 @@ const act = (path: string, json?: unknown): Promise<Answer> => ask('POST', path,
 /** What both processes answer somebody. */
 const statuses = async ({ token }: Pick<Member, 'token'>): Promise<string[]> => {
   const answers = await Promise.all([api, other].map((process) => process.call('GET', '/v1/agent-repositories', { token })));
-  return answers.map(({ status, body }) => `${status} ${String(body['code'] ?? '')}`.trim());
+  return answers.map(({ status, body }) => `${status} ${typeof body['code'] === 'string' ? body['code'] : ''}`.trim());
 };
 const both = (answer: string): string[] => [answer, answer];
 

@@ -37,6 +37,7 @@ beforeAll(async () => {
     subjectId: { own: () => invitationOf(ada), theirs: await invitationOf(bob) },
     actorId: { own: async () => ada.userId, theirs: bob.userId },
     'git-agents': gitAgents,
+    'api-keys': { own: () => apiKeyOf(ada), theirs: await apiKeyOf(bob) },
   };
 });
 
@@ -62,6 +63,7 @@ async function repositoryOf(person: RegisteredPerson, name: string): Promise<str
 
 const agentOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/agents', { name: newId() });
 const invitationOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/invitations', { email: `${newId()}@example.test`, role: 'VIEWER' });
+const apiKeyOf = (person: RegisteredPerson): Promise<string> => made(person, '/v1/api-keys', { name: newId(), scopes: [] });
 const repositoryOfAda = (): Promise<string> => repositoryOf(ada, newId());
 
 /** Opens a session and answers its id. */
@@ -69,9 +71,14 @@ async function sessionOf({ userId, orgId }: RegisteredPerson): Promise<string> {
   return (await api.app.get(SessionsService).open({ userId, orgId, role: 'OWNER' }, { ip: null, userAgent: null })).sessionId;
 }
 
+/** Those who run the platform see every organization, and nobody else reaches a route of theirs: `access.e2e-spec.ts` calls each as everybody. */
+function withoutAdmin({ paths, ...rest }: OpenApiDocument): OpenApiDocument {
+  return { ...rest, paths: Object.fromEntries(Object.entries(paths).filter(([path]) => !path.startsWith('/v1/admin/'))) };
+}
+
 /** Attacks Bob's rows with Ada's token through every route of the document. */
 function prove(): Promise<IsolationReport> {
-  return proveRoutes(document, {
+  return proveRoutes(withoutAdmin(document), {
     request: (method, path, { token, body }) => api.call(method, path, { token, json: body, headers: method === 'PATCH' ? { 'if-match': '"1"' } : {} }),
     token: ada.token,
     resources,
