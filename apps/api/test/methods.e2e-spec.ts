@@ -29,3 +29,16 @@ describe('a known path with a wrong method', () => {
     expect(await api.call('GET', path)).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
   });
 });
+
+describe('the document', () => {
+  it('says of every route what its shared headers and the limits can lead to', async () => {
+    const { body } = await api.call('GET', '/docs-json');
+    const paths = body['paths'] as Record<string, Record<string, { readonly responses: object }>>;
+    const statuses = (path: string, method: string): string[] => Object.keys(paths[path]?.[method]?.responses ?? {});
+    const operations = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => ({ path, method })));
+    expect(operations.filter(({ path, method }) => path.startsWith('/v1/') && !statuses(path, method).includes('429'))).toEqual([]);
+    expect(statuses('/v1/agent-repositories', 'post')).toEqual(expect.arrayContaining(['201', '400', '409', '422']));
+    expect(statuses('/v1/agent-repositories/{id}', 'patch')).toEqual(expect.arrayContaining(['200', '400', '412', '428']));
+    expect(paths['/metrics']).toBeUndefined();
+  });
+});

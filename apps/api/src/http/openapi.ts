@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemModel } from './api-problems.decorator.js';
 import { describeHealth } from './openapi-health.js';
+import { describeShared } from './openapi-shared.js';
 
 export const DOCS_PATH = 'docs';
 export const DOCS_JSON_PATH = 'docs-json';
@@ -18,7 +19,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [ProblemModel],
     operationIdFactory: (controller, method) => `${controller.replace(/^Service|Controller$/g, '')}_${method}`,
   });
-  return describeHealth(document);
+  return describeShared(describeHealth(document));
 }
 
 /** Serves the document and a page to try it on; both are made when they are first asked for. */

@@ -25,7 +25,7 @@ function droppedSoFar(): number {
 /** A store that writes nothing before it is told to. */
 class HeldStore {
   readonly written: (readonly ApiCallRecord[])[] = [];
-  failure: unknown;
+  failure: Error | undefined;
   readonly #gates: (() => void)[] = [];
 
   readonly write = async (_orgId: string, records: readonly ApiCallRecord[]): Promise<void> => {

@@ -1,13 +1,14 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, concatMap, of, type Observable } from 'rxjs';
-import { CommitUnknownError, createLogger, currentContext, RequestRecordsConfig, TenantConnection } from '#database';
+import { createLogger, currentContext, RequestRecordsConfig, TenantConnection } from '#database';
 import { claimKey, keepAnswer, releaseKey, type Claim, type KeptAnswer, type NamedRequest } from '#service';
 import { RequestContextMissingError } from '../../auth/errors.js';
 import { inspectInput } from '../inspect-input.js';
 import { verdictOn } from '../problem-of.js';
 import { IdempotencyKeyInUseError, IdempotencyKeyInvalidError, IdempotencyKeyReusedError, IdempotencyOutcomeUnknownError } from './errors.js';
 import { answerOfProblem, bodyOf, KEPT_HEADERS } from './kept-answer.js';
+import { mayHaveTakenEffect } from './may-have-taken-effect.js';
 import { requestHash } from './request-hash.js';
 
 const log = createLogger('idempotency');
@@ -81,11 +82,4 @@ function replayed(claim: Exclude<Claim, { state: 'claimed' }>, reply: FastifyRep
 function headersOf(reply: FastifyReply): Record<string, string> {
   const kept = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
   return Object.fromEntries(kept.filter((entry): entry is [(typeof KEPT_HEADERS)[number], string] => typeof entry[1] === 'string'));
-}
-
-function mayHaveTakenEffect(error: unknown): boolean {
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
-    if (current instanceof CommitUnknownError) return true;
-  }
-  return false;
 }

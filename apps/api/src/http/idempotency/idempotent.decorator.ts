@@ -1,5 +1,5 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
-import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
@@ -15,9 +15,5 @@ export const Idempotent = (): MethodDecorator =>
       description:
         'A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-    }),
-    ApiResponse({
-      status: '2XX',
-      headers: { 'Idempotency-Replayed': { description: '`true` where this is the answer to the first request', schema: { type: 'string' } } },
     }),
   );
