@@ -5,7 +5,6 @@ export type { Caller } from './access/caller.js';
 export { ApiKeyExpiryPastError, ApiKeyInvalidError, ApiKeyNotFoundError, ScopeNotHeldError } from './api-keys/errors.js';
 export { ApiKeysService, type ApiKeyView, type CreatedApiKey, type NewApiKey } from './api-keys/api-keys.service.js';
 export { OrganizationSuspendedError, PermissionDeniedError, PersonRequiredError } from './access/errors.js';
-export { effectivePermissions, isPermission, permissionsOfRole } from './access/permissions.js';
 export { AccountsService, type AccountFacts, type MadeAccount } from './accounts/accounts.service.js';
 export { AddressService } from './accounts/address.service.js';
 export { OneTimeTokenInvalidError, RegistrationClosedError, WrongPasswordError } from './accounts/errors.js';

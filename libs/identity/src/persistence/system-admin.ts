@@ -64,6 +64,12 @@ export async function listUsers(
   );
 }
 
+/** The user with this id. */
+export async function findUser(sql: Sql, userId: string): Promise<SystemUserRow | undefined> {
+  const [row] = await sql.query<SystemUserRow>(`select ${USER} from app."user" u where u.id = :userId`, { userId });
+  return row;
+}
+
 /** The user with this id; their row is locked until the transaction ends. */
 export async function lockUser(sql: Sql, userId: string): Promise<SystemUserRow | undefined> {
   const [row] = await sql.query<SystemUserRow>(`select ${USER} from app."user" u where u.id = :userId for update`, { userId });

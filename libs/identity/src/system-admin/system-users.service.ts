@@ -6,6 +6,7 @@ import { revokeSessions } from '../persistence/sessions.js';
 import {
   anonymiseUser,
   deleteProofs,
+  findUser,
   listMembershipsOf,
   listUsers,
   lockLastOwnerships,
@@ -49,7 +50,11 @@ export class SystemUsersService {
 
   /** @throws UserUnknownError */
   async get(use: SystemUse, userId: string): Promise<SystemUser> {
-    return this.unrestricted.run(recorded(use, `see user ${userId}`), async (sql) => await withMemberships(sql, await known(sql, userId)));
+    return this.unrestricted.run(recorded(use, `see user ${userId}`), async (sql) => {
+      const user = await findUser(sql, userId);
+      if (user === undefined) throw new UserUnknownError(userId);
+      return await withMemberships(sql, user);
+    });
   }
 
   /** Keeps a user from signing in and ends their sessions, everywhere within 5 s. What they made stays. @throws UserUnknownError, OwnAccountError */
@@ -73,11 +78,11 @@ export class SystemUsersService {
   async anonymise(use: SystemUse, userId: string): Promise<SystemUser> {
     refuseOwnAccount(use, userId);
     const { before, after } = await this.unrestricted.run(recorded(use, `anonymise user ${userId}`), async (sql) => {
-      const user = await known(sql, userId);
+      const user = await locked(sql, userId);
       const organizations = await lockLastOwnerships(sql, userId);
       if (organizations.length > 0) throw new LastOwnerOfError(organizations);
       await anonymiseUser(sql, user, `${userId}@anonymised.invalid`, NAME_OF_NOBODY);
-      return { before: user, after: await withMemberships(sql, await known(sql, userId)) };
+      return { before: user, after: await withMemberships(sql, await locked(sql, userId)) };
     });
     await this.auth.run((sql) => deleteProofs(sql, before), userId);
     return after;
@@ -85,14 +90,14 @@ export class SystemUsersService {
 
   async #setActive(use: SystemUse, what: string, userId: string, isActive: boolean): Promise<SystemUser> {
     return this.unrestricted.run(recorded(use, `${what} user ${userId}`), async (sql) => {
-      const user = await known(sql, userId);
+      const user = await locked(sql, userId);
       await updateActive(sql, userId, isActive);
       return await withMemberships(sql, { ...user, is_active: isActive });
     });
   }
 }
 
-async function known(sql: Sql, userId: string): Promise<SystemUserRow> {
+async function locked(sql: Sql, userId: string): Promise<SystemUserRow> {
   const user = await lockUser(sql, userId);
   if (user === undefined) throw new UserUnknownError(userId);
   return user;
