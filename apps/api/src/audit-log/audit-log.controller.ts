@@ -14,7 +14,11 @@ export class AuditLogController {
 
   @Get()
   @RequirePermission('audit:read')
-  @ApiOperation({ summary: 'Read the audit log, newest first', description: 'Entries are written with the change that they tell of, and never changed.' })
+  @ApiOperation({
+    summary: 'Read the audit log, newest first',
+    description:
+      'Entries are written with the change that they tell of, and never changed. What is asked for by anything but time and one subject is looked for in 10,000 entries at a time: such a page may be short, or empty, and still have a nextCursor.',
+  })
   @ApiOkResponse({ type: AuditLogPage })
   @ApiProblems({ 400: 'a filter, limit or cursor is not valid', 401: 'no valid access token', 403: 'the permission audit:read is missing' })
   async list(@Query() { limit, cursor, ...filter }: AuditLogQuery): Promise<AuditLogPage> {

@@ -23,7 +23,7 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(255)
   readonly subjectType?: string;
 
-  @ApiProperty({ required: false, example: EXAMPLE_ID, maxLength: 255, description: 'Which thing. Found fastest together with subjectType.' })
+  @ApiProperty({ required: false, example: EXAMPLE_ID, maxLength: 255, description: 'Which thing. Found by an index together with subjectType.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

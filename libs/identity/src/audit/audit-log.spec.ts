@@ -78,6 +78,7 @@ describe('the audit log', () => {
 
   it('is read by an index, whatever it is narrowed to', async () => {
     await fill(owner.orgId, ROWS);
+    await fill((await world.owner()).orgId, ROWS);
     await world.sql('analyze app.audit_log');
     const noon = new Date(Date.now() - 86_400_000);
     const filters: AuditLogFilter[] = [
@@ -86,6 +87,8 @@ describe('the audit log', () => {
       { subjectType: 'agent', subjectId: '7' },
       { subjectId: '7' },
       { actorId: owner.userId },
+      { actorId: newId() },
+      { action: 'never.done', subjectType: 'nothing' },
       { from: noon },
       { to: noon, action: 'agent.changed' },
     ];
@@ -98,6 +101,26 @@ describe('the audit log', () => {
         expect(plan).not.toContain('Seq Scan');
       }
     }
+  });
+});
+
+describe('what no index leads to', () => {
+  it('is looked for so many entries at a time, on pages that may be empty and go on', async () => {
+    await fill(owner.orgId, 25_000);
+    await world.sql(
+      `update app.audit_log set action = 'rare.thing' where org_id = $1 and created_at = (select min(created_at) from app.audit_log where org_id = $1)`,
+      [owner.orgId],
+    );
+    const found: string[] = [];
+    const sizes: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await log.list({ action: 'rare.thing' }, { cursor });
+      found.push(...page.items.map(({ action }) => action));
+      sizes.push(page.items.length);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect({ found, sizes }).toEqual({ found: ['rare.thing'], sizes: [0, 0, 1] });
   });
 });
 
