@@ -5,7 +5,7 @@ import { register, startApi, type RegisteredPerson, type RunningApi } from './su
 
 const TOKEN = 'metrics-token-of-the-tests-0123456789';
 /** Labels with few values, none of which tells of an organization, a person or one request. */
-const HARMLESS_LABELS = new Set('class error kind le major method minor outcome patch pool reason route space state status type version'.split(' '));
+const HARMLESS_LABELS = new Set('class error kind le major method minor outcome patch policy pool reason route space state status type version'.split(' '));
 
 let database: TestDatabase;
 let open: RunningApi;

@@ -54,6 +54,7 @@ export class SharedLimiter {
   #timer: NodeJS.Timeout | null = null;
   #exchange: Promise<void> | null = null;
   #isFailing = false;
+  #closed = false;
   #forgottenIn = 0;
 
   constructor(
@@ -90,13 +91,13 @@ export class SharedLimiter {
     }
   }
 
-  /** Sends what is still counted here only, and stops. */
+  /** Sends what is still counted here only. What is taken afterwards is counted for this process alone. */
   async close(): Promise<void> {
+    this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#exchange;
     await this.#exchangeNow();
-    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
   #counterOf(subject: string): Counter {
@@ -132,7 +133,7 @@ export class SharedLimiter {
   }
 
   #arm(afterMs: number): void {
-    if (this.#timer !== null || this.#exchange !== null) return;
+    if (this.#closed || this.#timer !== null || this.#exchange !== null) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#exchange = this.#exchangeNow().finally(() => {

@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthConnection, RateLimitConfig, type Principal } from '#database';
+import { AuthConnection, eventCounter, RateLimitConfig, type Principal } from '#database';
 import { networkOf, rateLimitStore, SharedLimiter, type Taken } from '#service';
 import { announceLimit } from './announce.js';
 import { RateLimitedError } from './errors.js';
+
+const refused = eventCounter('rate_limited_total', 'Requests refused with 429, by the limit they met.', ['policy']);
 
 /** The limits of the API: by address before anything else is looked at, by credential and organization once they are known. */
 @Injectable()
@@ -45,5 +47,7 @@ export class RateLimits implements OnModuleDestroy {
 
 function admit(reply: FastifyReply, policy: string, limit: number, taken: Taken): void {
   announceLimit(reply, policy, limit, taken);
-  if (!taken.allowed) throw new RateLimitedError(policy, taken.resetSeconds);
+  if (taken.allowed) return;
+  refused.add({ policy });
+  throw new RateLimitedError(policy, taken.resetSeconds);
 }
