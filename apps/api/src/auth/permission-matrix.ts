@@ -57,7 +57,8 @@ export function permissionMatrix(document: OpenAPIObject): string {
     row(['---', '---', ...MEMBER_ROLES.map(() => ':-:'), ':-:']),
     ...routes.map((route) => row([`\`${route.method} ${route.path}\``, asks(route), ...MEMBER_ROLES.map((role) => cell(mayCall(role, route))), ofKey(route)])),
     '',
-    '`SYSTEM_ADMIN` runs the platform and is no role in an organization. These routes also need the reason in `X-Plinth-Reason`, which is kept.',
+    'Who runs the platform has the system role SYSTEM_ADMIN, which is no role in an organization. These routes also need the reason in',
+    'the header `X-Plinth-Reason`, which is kept.',
     '',
   ].join('\n');
 }
@@ -74,7 +75,7 @@ function holds(role: MemberRole, from: MemberRole): boolean {
 }
 
 function asks({ access, permission }: RouteAccess): string {
-  const words = { public: 'nothing', 'signed-in': 'a person signed in', 'system-admin': '`SYSTEM_ADMIN`', permission: `\`${permission ?? ''}\`` };
+  const words = { public: 'nothing', 'signed-in': 'a person signed in', 'system-admin': 'who runs the platform', permission: `\`${permission ?? ''}\`` };
   return words[access];
 }
 
