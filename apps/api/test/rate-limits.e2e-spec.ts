@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '#database/testing';
 import { asSuperuser } from './support/as-superuser.js';
 import type { Answer } from './support/http-client.js';
-import { HEALTH_TOKEN, register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
+import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
 const LIMITS = {
   RATE_LIMIT_PER_ADDRESS: '200',
@@ -77,7 +77,7 @@ describe('rate limits of two processes over one database', () => {
     for (let index = 0; index < 200; index += 1) await one.call('GET', '/v1/nothing', { headers: from(`2001:db8:1:2::${index.toString(16)}`) });
     expect(await one.call('GET', '/v1/me', { headers: from('2001:db8:1:2:ffff::1') })).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(await one.call('GET', '/v1/me', { headers: from('2001:db8:1:3::1') })).toMatchObject({ status: 401 });
-    expect(await one.call('GET', '/health', { token: HEALTH_TOKEN, headers: from('2001:db8:1:2::1') })).toMatchObject({ status: 200 });
+    expect(await one.call('GET', '/health/live', { headers: from('2001:db8:1:2::1') })).toMatchObject({ status: 200 });
   });
 
   it('attempts to sign in are counted exactly, together', async () => {
