@@ -1,4 +1,5 @@
-import { currentContext, type GitAgent } from '#database';
+import { currentContext } from '#database';
+import type { GitAgentSource } from '../persistence/git-agents.js';
 import type { AgentChanges, AgentValues } from '../persistence/agents.js';
 import { AgentRefusedError } from './errors.js';
 import { contentOfGitAgent } from './from-git-agent.js';
@@ -22,7 +23,7 @@ export interface AgentInput {
 }
 
 /** The row of a new agent: what was given, else what the git agent says, else nothing. @throws AgentRefusedError without a name */
-export function valuesOf(input: NewAgent, source: GitAgent | undefined): AgentValues {
+export function valuesOf(input: NewAgent, source: GitAgentSource | undefined): AgentValues {
   const copied = source === undefined ? undefined : contentOfGitAgent(source);
   const name = input.name ?? copied?.name;
   if (name === undefined) throw new AgentRefusedError('name', 'it has no name. Give one, or a gitAgentId to take it from.');

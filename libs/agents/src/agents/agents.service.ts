@@ -1,8 +1,8 @@
-import { sqlStateOf, TenantConnection, VersionConflictError, writeAudit, type Agent, type Db, type GitAgent, type Tx } from '#database';
+import { sqlStateOf, TenantConnection, VersionConflictError, writeAudit, type Agent, type Db, type Tx } from '#database';
 import { Injectable } from '@nestjs/common';
 import { GitAgentNotFoundError } from '../errors.js';
 import { agentsOfPage, countTasksOfAgent, deleteAgent, findAgent, insertAgent, lockAgent, uidsOfGitAgents, updateAgent } from '../persistence/agents.js';
-import { findGitAgent } from '../persistence/git-agents.js';
+import { findGitAgentSource, type GitAgentSource } from '../persistence/git-agents.js';
 import type { PageRequest } from '../persistence/page-request.js';
 import type { PageOf } from '../repositories/views.js';
 import { changesOf, valuesOf, type AgentInput, type NewAgent } from './agent-input.js';
@@ -94,13 +94,13 @@ export class AgentsService {
     });
   }
 
-  async #gitAgent(uid: string): Promise<GitAgent> {
-    const row = await findGitAgent(this.db, uid);
-    if (row === null) throw new GitAgentNotFoundError(uid);
+  async #gitAgent(uid: string): Promise<GitAgentSource> {
+    const row = await findGitAgentSource(this.db, uid);
+    if (row === undefined) throw new GitAgentNotFoundError(uid);
     return row;
   }
 
-  async #activeGitAgent(uid: string): Promise<GitAgent> {
+  async #activeGitAgent(uid: string): Promise<GitAgentSource> {
     const row = await this.#gitAgent(uid);
     if (!row.isActive) throw new GitAgentInactiveError(uid);
     return row;

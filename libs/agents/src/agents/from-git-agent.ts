@@ -13,16 +13,16 @@ export interface GitAgentContent {
 
 /**
  * Name and description as the sync read them, and from the frontmatter `model`, `parameters` (a mapping), `tools` (a list, or a text
- * with commas) and as prompt `prompt`, `system_prompt`, `systemPrompt` or else the description, as a run of the git agent itself takes them:
- * the file's text below the frontmatter is not in the database.
+ * with commas) and as prompt `prompt`, `system_prompt`, `systemPrompt`, else the text below it, else the description, as a run of the git agent
+ * itself takes them.
  * Tools whose names the platform cannot have, such as `Read` or `mcp__x__Y`, are left out: they are of another program.
  */
-export function contentOfGitAgent({ name, description, frontmatter }: Pick<GitAgent, 'name' | 'description' | 'frontmatter'>): GitAgentContent {
+export function contentOfGitAgent({ name, description, frontmatter, body }: Pick<GitAgent, 'name' | 'description' | 'frontmatter' | 'body'>): GitAgentContent {
   return {
     name,
     description,
     model: text(frontmatter['model']),
-    systemPrompt: text(frontmatter['prompt']) ?? text(frontmatter['system_prompt']) ?? text(frontmatter['systemPrompt']) ?? text(description),
+    systemPrompt: text(frontmatter['prompt']) ?? text(frontmatter['system_prompt']) ?? text(frontmatter['systemPrompt']) ?? text(body) ?? text(description),
     parameters: mapping(frontmatter['parameters']),
     tools: toolsOf(frontmatter['tools']),
   };

@@ -22,10 +22,10 @@ export function planChanges(
   const upserts = scanned.flatMap(({ path, md5, definition }) => {
     const row = known.get(path);
     const lastModifiedCommitHash = lastCommits.get(path) ?? row?.lastModifiedCommitHash ?? null;
-    const same = row !== undefined && row.isActive && row.contentHash === md5 && row.lastModifiedCommitHash === lastModifiedCommitHash;
+    const same = row !== undefined && row.isActive && row.hasBody && row.contentHash === md5 && row.lastModifiedCommitHash === lastModifiedCommitHash;
     if (same || definition === undefined) return [];
-    const { name, description, tags, frontmatter } = definition;
-    return [{ agentRepositoryId, filePath: path, name, description, tags: [...tags], frontmatter, contentHash: md5, isActive: true, lastModifiedCommitHash }];
+    const { name, description, tags, frontmatter, body } = definition;
+    return [{ agentRepositoryId, filePath: path, name, description, tags: [...tags], frontmatter, body, contentHash: md5, isActive: true, lastModifiedCommitHash }];
   });
   const vanished = [...known.values()].filter((row) => row.isActive && !found.has(row.filePath)).map(({ id }) => id);
   return { upserts, vanished };

@@ -46,6 +46,7 @@ describe('a file that is an agent', () => {
       description: 'Writes',
       tags: ['x', 'y', '3'],
       frontmatter: { name: 'a', description: ' Writes ', tags: ['x', 'y', 'x', 3], tools: ['Read'], nested: { deep: [1, true, null] } },
+      body: 'Body',
     });
   });
 

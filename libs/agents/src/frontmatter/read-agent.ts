@@ -6,6 +6,8 @@ import { splitFrontmatter } from './split.js';
 /** An agent as its file says it. */
 export interface AgentDefinition extends AgentFields {
   readonly frontmatter: Frontmatter;
+  /** The text below the frontmatter, trimmed: the agent's prompt, where the frontmatter gives none. Empty where there is none. */
+  readonly body: string;
 }
 
 /**
@@ -13,9 +15,9 @@ export interface AgentDefinition extends AgentFields {
  * @throws FileProblem
  */
 export function readAgent(path: string, head: Buffer, size: number, maxFileBytes: number): AgentDefinition | undefined {
-  const text = splitFrontmatter(head, size);
-  if (text === undefined) return undefined;
+  const file = splitFrontmatter(head, size);
+  if (file === undefined) return undefined;
   if (size > maxFileBytes) throw new FileProblem('FILE_TOO_LARGE', `The file is larger than ${maxFileBytes} bytes.`);
-  const frontmatter = parseFrontmatter(text);
-  return { ...agentFields(frontmatter, path), frontmatter };
+  const frontmatter = parseFrontmatter(file.frontmatter);
+  return { ...agentFields(frontmatter, path), frontmatter, body: file.body.trim() };
 }

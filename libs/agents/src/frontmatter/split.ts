@@ -11,12 +11,20 @@ const UTF16_BOMS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 const OPENING = /^---([^\r\n]*)(?:\r\n|\r|\n|$)/;
 const CLOSING = /(?:^|\r\n|\r|\n)---[ \t]*(?:\r\n|\r|\n|$)/;
 
+/** A Markdown file with frontmatter. */
+export interface SplitFile {
+  /** What stands between the two lines `---`. */
+  readonly frontmatter: string;
+  /** What stands below them, as far as it was read. */
+  readonly body: string;
+}
+
 /**
- * The text between the two lines `---` at the start of a Markdown file, or undefined for a file that has no frontmatter (and so
- * is no agent). `bytes` is the whole file or, of a larger one, its first HEAD_BYTES.
+ * Frontmatter, between the two lines `---` at the start of a Markdown file, and the text below, or undefined for a file that has no
+ * frontmatter (and so is no agent). `bytes` is the whole file or, of a larger one, its first HEAD_BYTES.
  * @throws FileProblem for frontmatter in another language than YAML, without an end, too large, not UTF-8 or with NUL bytes
  */
-export function splitFrontmatter(bytes: Buffer, fileSize: number): string | undefined {
+export function splitFrontmatter(bytes: Buffer, fileSize: number): SplitFile | undefined {
   const start = bytes.subarray(0, 3).equals(BOM) ? 3 : 0;
   if (UTF16_BOMS.some((mark) => bytes.subarray(0, 2).equals(mark))) throw new FileProblem('FILE_NOT_UTF8', 'The file is UTF-16. Save it as UTF-8.');
   const opening = OPENING.exec(bytes.toString('latin1', start, start + 256));
@@ -36,7 +44,7 @@ export function splitFrontmatter(bytes: Buffer, fileSize: number): string | unde
   if (!isUtf8(content)) throw new FileProblem('FILE_NOT_UTF8', 'The frontmatter is not UTF-8.');
   if (bytes.length === fileSize && !isUtf8(bytes)) throw new FileProblem('FILE_NOT_UTF8', 'The file is not UTF-8.');
   if (bytes.includes(0)) throw new FileProblem('FILE_HAS_NUL', 'The file holds NUL bytes.');
-  return content.toString('utf8');
+  return { frontmatter: content.toString('utf8'), body: bytes.toString('utf8', from + closing.index + closing[0].length) };
 }
 
 /** `---` alone or with the name of a language; `----` and `--- text` are rules of Markdown. */

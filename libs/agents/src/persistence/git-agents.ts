@@ -28,17 +28,33 @@ export async function findGitAgent(db: Db, uid: string): Promise<GitAgent | null
   return db.repository(GitAgent).findOne({ uid });
 }
 
+const SOURCE = ['id', 'uid', 'name', 'description', 'frontmatter', 'body', 'isActive'] as const;
+
+/** What an agent is made from. */
+export type GitAgentSource = Pick<GitAgent, (typeof SOURCE)[number]>;
+
+/** The same agent with its text, which pages and single reads leave out, or undefined. */
+export async function findGitAgentSource(db: Db, uid: string): Promise<GitAgentSource | undefined> {
+  const [row] = await db.repository(GitAgent).find({ where: { uid }, select: SOURCE });
+  return row;
+}
+
 const ROWS_PER_STATEMENT = 200;
 
 /** What a sync needs to know of an agent it wrote before. */
-export type KnownAgent = Pick<GitAgent, 'id' | 'name' | 'filePath' | 'contentHash' | 'isActive' | 'lastModifiedCommitHash'>;
+export interface KnownAgent extends Pick<GitAgent, 'id' | 'name' | 'filePath' | 'contentHash' | 'isActive' | 'lastModifiedCommitHash'> {
+  /** False: written before texts were kept. */
+  readonly hasBody: boolean;
+}
 
 /** All agents of a repository, vanished ones too. */
 export async function knownAgents(db: Db, agentRepositoryId: string): Promise<KnownAgent[]> {
-  return db.repository(GitAgent).find({
-    where: { agentRepositoryId },
-    select: ['id', 'name', 'filePath', 'contentHash', 'isActive', 'lastModifiedCommitHash'],
-  });
+  return db.query<KnownAgent>(
+    `select id, name, file_path as "filePath", content_hash as "contentHash", is_active as "isActive",
+            last_modified_commit_hash as "lastModifiedCommitHash", body is not null as "hasBody"
+       from app.git_agent where org_id = :orgId and agent_repository_id = :agentRepositoryId`,
+    { agentRepositoryId },
+  );
 }
 
 /** Writes agents by their path, new ones and known ones, in statements of 200 rows. */
@@ -46,7 +62,7 @@ export async function upsertGitAgents(tx: Tx, rows: readonly InsertValues<GitAge
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     await tx.repository(GitAgent).upsert(rows.slice(start, start + ROWS_PER_STATEMENT), {
       conflict: ['agentRepositoryId', 'filePath'],
-      update: ['name', 'description', 'contentHash', 'frontmatter', 'tags', 'isActive', 'lastModifiedCommitHash'],
+      update: ['name', 'description', 'contentHash', 'frontmatter', 'body', 'tags', 'isActive', 'lastModifiedCommitHash'],
     });
   }
 }

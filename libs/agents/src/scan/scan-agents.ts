@@ -8,8 +8,8 @@ import { SyncFailedError } from '../sync/sync-failure.js';
 import { readBlobs } from './read-blobs.js';
 import type { TreeFile } from './read-tree.js';
 
-/** The most that the frontmatter of one sync may be, as JSON, in characters: it is held in memory until it is written. */
-const MAX_TOTAL_FRONTMATTER = 32_000_000;
+/** The most that frontmatter (as JSON) and texts of one sync may be, in characters: they are held in memory until they are written. */
+const MAX_TOTAL_CONTENT = 64_000_000;
 
 /** An agent of the commit. `definition` is left out where the table already says what the file says. */
 export interface ScannedAgent {
@@ -28,7 +28,7 @@ export interface Scan {
  * Reads the agents among the files, one file at a time; between two files everything else in the process gets its turn. A file that
  * cannot be read as an agent is a problem of that file.
  * @param knownName the name under which the table has exactly this content for this path, if it has
- * @throws SyncFailedError FRONTMATTER_TOTAL_LIMIT, MIRROR_BROKEN
+ * @throws SyncFailedError CONTENT_TOTAL_LIMIT, MIRROR_BROKEN
  */
 export async function scanAgents(
   mirror: MirrorContext,
@@ -48,9 +48,9 @@ export async function scanAgents(
       problems.push(agent);
       continue;
     }
-    total += agent.definition === undefined ? 0 : JSON.stringify(agent.definition.frontmatter).length;
-    if (total > MAX_TOTAL_FRONTMATTER)
-      throw new SyncFailedError('FRONTMATTER_TOTAL_LIMIT', `The frontmatter of all files is larger than ${MAX_TOTAL_FRONTMATTER} characters.`);
+    total += agent.definition === undefined ? 0 : JSON.stringify(agent.definition.frontmatter).length + agent.definition.body.length;
+    if (total > MAX_TOTAL_CONTENT)
+      throw new SyncFailedError('CONTENT_TOTAL_LIMIT', `The agents of all files together are larger than ${MAX_TOTAL_CONTENT} characters.`);
     const first = firstOfName.get(agent.name);
     if (first === undefined) firstOfName.set(agent.name, file.path);
     else

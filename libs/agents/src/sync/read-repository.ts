@@ -62,7 +62,7 @@ async function readOnce(mirror: MirrorContext, source: Source, commit: string, k
   let lastCommits = await readHistory(mirror, commit, paths, { since, directory });
   const scan = await scanAgents(mirror, tree.files, source.maxFileBytes, (path, md5) => {
     const row = known.get(path);
-    return row !== undefined && row.isActive && row.contentHash === md5 && !lastCommits.has(path) ? row.name : undefined;
+    return row !== undefined && row.isActive && row.hasBody && row.contentHash === md5 && !lastCommits.has(path) ? row.name : undefined;
   });
   const unknown = scan.agents.filter(({ path }) => !lastCommits.has(path) && (known.get(path)?.lastModifiedCommitHash ?? null) === null);
   if (since !== undefined && unknown.length > 0) {

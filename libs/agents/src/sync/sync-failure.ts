@@ -25,7 +25,7 @@ export const SYNC_FAILURES = {
   TIME_LIMIT: { family: 'caller', transient: false },
   SIZE_LIMIT: { family: 'caller', transient: false },
   FILE_COUNT_LIMIT: { family: 'caller', transient: false },
-  FRONTMATTER_TOTAL_LIMIT: { family: 'caller', transient: false },
+  CONTENT_TOTAL_LIMIT: { family: 'caller', transient: false },
   REPOSITORY_UNREACHABLE: { family: 'caller', transient: true },
   FETCH_FAILED: { family: 'caller', transient: true },
   MIRROR_BUSY: { family: 'operator', transient: true },

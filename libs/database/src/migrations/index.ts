@@ -6,6 +6,8 @@ import { Platform1795301000000 } from './1795301000000-platform.js';
 import { PlatformPart21795301001000 } from './1795301001000-platform-part-2.js';
 import { Tasks1795302000000 } from './1795302000000-tasks.js';
 import { TasksPart21795302001000 } from './1795302001000-tasks-part-2.js';
+import { GitAgentText1795303000000 } from './1795303000000-git-agent-text.js';
+import { GitAgentTextPart21795303001000 } from './1795303001000-git-agent-text-part-2.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
@@ -18,4 +20,6 @@ export const migrations = [
   PlatformPart21795301001000,
   Tasks1795302000000,
   TasksPart21795302001000,
+  GitAgentText1795303000000,
+  GitAgentTextPart21795303001000,
 ] as const;

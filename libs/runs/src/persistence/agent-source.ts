@@ -17,11 +17,12 @@ interface AgentRow {
   parameters: unknown;
   tools: string[] | null;
   frontmatter: unknown;
+  body: string | null;
 }
 
-const OWN = `select 1 as place, 'agent' as kind, id::text, name, model, system_prompt, parameters, tools, null::jsonb as frontmatter
+const OWN = `select 1 as place, 'agent' as kind, id::text, name, model, system_prompt, parameters, tools, null::jsonb as frontmatter, null as body
   from app.agent where org_id = :orgId and is_active`;
-const FROM_GIT = `select 2, 'git_agent', uid::text, name, null, null, null, null, frontmatter
+const FROM_GIT = `select 2, 'git_agent', uid::text, name, null, null, null, null, frontmatter, body
   from app.git_agent where org_id = :orgId and is_active`;
 const BY_NAME = `(${OWN} and name = :name::text) union all (${FROM_GIT} and name = :name::text order by id limit 1) order by place limit 1`;
 const BY_ID = `(${OWN} and id = :id::uuid) union all (${FROM_GIT} and uid = :id::uuid) order by place limit 1`;
@@ -47,13 +48,13 @@ function ownAgent({ id, name, model, system_prompt, parameters, tools }: AgentRo
   };
 }
 
-/** What a file's frontmatter says under the names that agents' files use; what is of another type is as if it were not there. */
-function agentOfFile({ id, name, frontmatter }: AgentRow): AgentSnapshot {
+/** What a file says: its text is the prompt, unless the frontmatter has one. What is of another type is as if it were not there. */
+function agentOfFile({ id, name, frontmatter, body }: AgentRow): AgentSnapshot {
   const facts = isJsonObject(frontmatter) ? frontmatter : {};
   return {
     name,
     model: textOf(facts['model']),
-    systemPrompt: textOf(facts['prompt']) ?? textOf(facts['system_prompt']) ?? textOf(facts['description']),
+    systemPrompt: textOf(facts['prompt']) ?? textOf(facts['system_prompt']) ?? textOf(facts['systemPrompt']) ?? textOf(body) ?? textOf(facts['description']),
     parameters: isJsonObject(facts['parameters']) ? facts['parameters'] : {},
     tools: namesOf(facts['tools']),
     source: { kind: 'git_agent', id },

@@ -45,6 +45,14 @@ export class GitAgent {
   @Column({ type: 'jsonb', default: () => "'{}'", comment: "The file's frontmatter, as it was read." })
   frontmatter: Record<string, unknown>;
 
+  @Column({
+    type: 'text',
+    nullable: true,
+    select: false,
+    comment: 'The text below the frontmatter: the prompt. Null: not read since it is kept.',
+  })
+  body: string | null;
+
   @Column({ type: 'boolean', default: true, comment: 'False: the file is gone from the repository.' })
   isActive: boolean;
 

@@ -1,4 +1,4 @@
-import { Column, Entity, type Relation } from 'typeorm';
+import { Column, Entity, Unique, type Relation } from 'typeorm';
 import { CreatedAt, OrgId, SerialId, Uid, UpdatedAt } from '../declare/columns.js';
 import { OfOrganization, WithinOrg } from '../declare/references.js';
 import { Tenancy } from '../declare/tenancy.js';
@@ -7,6 +7,7 @@ import { AgentRepository } from './agent-repository.entity.js';
 
 /** The token that reads a private repository. */
 @Entity({ schema: 'app', name: 'git_credential', comment: 'The token that reads a private repository.' })
+@Unique(['orgId', 'repositoryId'])
 @Tenancy('T')
 export class GitCredential {
   @OrgId()

@@ -18,6 +18,8 @@ export interface ColumnShape {
   readonly isJson: boolean;
   readonly isNullable: boolean;
   readonly isPrimary: boolean;
+  /** False (`select: false`): read only where a query names it. */
+  readonly isSelected: boolean;
   /** Filled by newId() when an insert leaves it out. */
   readonly isMadeHere: boolean;
   /** Whether an update may set it. */
@@ -35,8 +37,7 @@ export class EntityShape {
   readonly scope: ColumnShape | null;
   /** Whether an insert may name the organization (its column default fills it otherwise). */
   readonly insertsScope: boolean;
-  /** The columns that a tenant may read, as a select list that names each by its property. */
-  readonly readable: readonly ColumnShape[];
+  /** The columns that a tenant may read, but those of `select: false`, as a select list that names each by its property. */
   readonly selectList: string;
   readonly create: () => object;
   readonly #byProperty: ReadonlyMap<string, ColumnShape>;
@@ -51,8 +52,8 @@ export class EntityShape {
     this.scope = declaration.tenancyClass === 'G' ? null : (this.#byProperty.get('orgId') ?? this.#byProperty.get('id') ?? null);
     const { insert, select } = declaration.grants.app_tenant;
     this.insertsScope = insert === true || (insert ?? []).includes('org_id');
-    this.readable = Array.isArray(select) ? this.columns.filter(({ name }) => select.includes(name)) : this.columns;
-    this.selectList = selectListOf(this.readable);
+    const readable = Array.isArray(select) ? this.columns.filter(({ name }) => select.includes(name)) : this.columns;
+    this.selectList = selectListOf(readable.filter(({ isSelected }) => isSelected));
     const { target } = metadata;
     this.create = typeof target === 'function' ? (): object => Reflect.construct(target, []) as object : (): object => ({});
   }
@@ -100,6 +101,7 @@ function columnShape(column: ColumnMetadata, type: string): ColumnShape {
     isJson: type === 'jsonb' || type === 'json',
     isNullable: column.isNullable,
     isPrimary: column.isPrimary,
+    isSelected: column.isSelect,
     isMadeHere: isUuid && !column.isGenerated && column.default === undefined && (isKey || column.propertyName === 'uid'),
     isUpdatable: column.isUpdate && !column.isPrimary && column.propertyName !== 'orgId',
   };
