@@ -9,8 +9,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
-    '^#(database|queue|service|identity|agents|runs)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#(database|queue|service|identity|agents|runs)/(.*)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^#(database|queue|service|identity|agents|runs|client)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(database|queue|service|identity|agents|runs|client)/(.*)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   setupFiles: ['reflect-metadata'],

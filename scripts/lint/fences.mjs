@@ -57,8 +57,22 @@ export const FENCES = [
     message: 'libs/service imports only "#database": it runs any service and knows none. Let main hand it what it needs.',
   },
   {
+    name: 'client-imports-no-library',
+    from: /^(libs\/client|apps\/cli)\//,
+    except: [SPEC, /^[^/]+\/[^/]+\/test\//],
+    to: () => /^door:#(?!client(\/|$))/,
+    message: 'The client and the command line know the API by HTTP alone, as anybody outside. Say what is missing by a route, and generate the types again.',
+  },
+  {
+    name: 'client-runs-anywhere',
+    from: /^libs\/client\/src\//,
+    except: [SPEC],
+    to: () => /^package:(?!openapi-fetch$)/,
+    message: 'libs/client is fetch, the generated types and openapi-fetch, so that anybody can load it. Keep other packages out of it.',
+  },
+  {
     name: 'domains-apart',
-    from: /^libs\/(?!database\/|queue\/|service\/)([^/]+)\//,
+    from: /^libs\/(?!database\/|queue\/|service\/|client\/)([^/]+)\//,
     to: (domain) => new RegExp(`^door:#(?!(database|queue|${domain})(/|$))`),
     message: 'A domain library imports "#database" and "#queue" and no other domain. Let the app bring the two together.',
   },

@@ -1,0 +1,3788 @@
+// Written by `npm run openapi` from docs/openapi.json. Change the routes, not this file.
+
+/** Every path of the API with its methods, as openapi-fetch reads them. */
+export interface paths {
+  '/health': {
+    /** How the service is. Status, database availability and version; the whole report with "Authorization: Bearer $HEALTH_TOKEN". */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** Good. */
+        200: {
+          content: {
+            'application/json': Record<string, unknown>;
+          };
+        };
+        /** Not ready; it recovers by itself. */
+        503: {
+          content: {
+            'application/json': Record<string, unknown>;
+          };
+        };
+      };
+    };
+  };
+  '/health/live': {
+    /** Whether the process runs. Never asks the database. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** Good. */
+        200: {
+          content: {
+            'application/json': Record<string, unknown>;
+          };
+        };
+      };
+    };
+  };
+  '/health/ready': {
+    /** Whether to send requests here. For load balancers. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** Good. */
+        200: {
+          content: {
+            'application/json': Record<string, unknown>;
+          };
+        };
+        /** Not ready; it recovers by itself. */
+        503: {
+          content: {
+            'application/json': Record<string, unknown>;
+          };
+        };
+      };
+    };
+  };
+  '/v1/api-calls': {
+    /** List the requests, newest first. Written a moment after the request, and kept for a limited number of days. */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ApiCallPage'];
+          };
+        };
+        /** Bad Request: limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission audit:read is missing Forbidden: the permission "audit:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/login': {
+    /** Sign in. One answer, in the same time, for an unknown address, a wrong password, a deactivated account, and a pause after repeated failures. After five failures from one network an address pauses there, for up to a minute; other networks go on. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['LoginRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SessionResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: address or password is wrong */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the account belongs to no organization */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many people sign in at this moment; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/refresh': {
+    /** Exchange a refresh token for a new pair of tokens. Role, membership and the states of person and organization are read anew. A refresh token is good for one exchange; within a short grace (REFRESH_GRACE_SECONDS) it gives another pair, for two tabs that refresh at once. Coming back later it was copied, and the session ends for everybody. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RefreshRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SessionResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: REFRESH_TOKEN_INVALID: unknown, expired or revoked, or person, membership or organization is no longer active; REFRESH_TOKEN_REUSED: it was exchanged before */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/logout': {
+    /** Sign out. Ends the session of the access token: its refresh tokens at once, its access tokens within seconds. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** The session has ended. */
+        204: { content?: never };
+        /** Unauthorized: no valid access token, or the session has ended before */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/switch': {
+    /** Go to another organization. Gives a new pair of tokens of the same session for an active organization one belongs to, where one also signs in to from then on. The refresh tokens of the session until now are exchanged with it. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SwitchOrganizationRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SessionResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such active organization that one belongs to */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/register': {
+    /** Ask for an account and an organization. Sends a token to the address, which POST /v1/auth/verify takes; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RegisterRequest'];
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['CheckYourMailResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: registration is closed */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many passwords are checked at this moment (see Retry-After), or the installation sends no mail */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/verify': {
+    /** Prove the address and sign in. Makes the account and its organization, once. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TokenRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SessionResponse'];
+          };
+        };
+        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/register-invited': {
+    /** Make an account by an invitation and sign in. For a person without an account. The invitation proves the address. Works also where registration is closed. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RegisterInvitedRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SessionResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: the invitation is not valid, or no longer */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the address has an account: sign in and accept */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/password-reset': {
+    /** Ask for a new password. Sends a token to the address where it has an account. The answer is the same, in the same time, where it has none. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordResetRequest'];
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['CheckYourMailResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the installation sends no mail */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/password-reset/confirm': {
+    /** Set a new password. Ends all sessions of the person, and every other token that was sent to them. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ConfirmPasswordResetRequest'];
+        };
+      };
+      responses: {
+        /** The password is set. */
+        204: { content?: never };
+        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/auth/address/confirm': {
+    /** Prove a new address. From then on the person signs in with it. The old address is told. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TokenRequest'];
+        };
+      };
+      responses: {
+        /** The address is changed. */
+        204: { content?: never };
+        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/me': {
+    /** Who am I, and in which organization */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MeResponse'];
+          };
+        };
+        /** Unauthorized: no valid token, or the account or membership has ended */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change what I am called */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RenameRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MeResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token, or the session has ended */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/me/password': {
+    /** Change my password. Ends all my other sessions, and every token that was sent to me. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ChangePasswordRequest'];
+        };
+      };
+      responses: {
+        /** The password is changed. */
+        204: { content?: never };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token, or the session has ended */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/me/address': {
+    /** Change my address. Sends a token to the new address, which POST /v1/auth/address/confirm takes. An address that has an account is told so by mail. The answer is the same, in the same time. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ChangeAddressRequest'];
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['CheckYourMailResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token, or the session has ended */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: too many passwords are checked at this moment (see Retry-After), or the installation sends no mail */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/organization': {
+    /** The current organization. The ETag is what a change of it needs as If-Match. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['OrganizationResponse'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission organization:read is missing Forbidden: the permission "organization:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change the current organization. What is left out stays. Settings are replaced as a whole. */
+    patch: {
+      parameters: {
+        query?: never;
+        header: {
+          /** The ETag that GET answered. 428 without it; 412 when the thing has changed since. */
+          'If-Match': string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UpdateOrganizationRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['OrganizationResponse'];
+          };
+        };
+        /** Bad Request: a field is unknown or not valid, or If-Match is no ETag */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission organization:update is missing Forbidden: the permission "organization:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: another organization has the slug */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Failed: the organization has changed since */
+        412: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Required: If-Match is missing */
+        428: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/organizations': {
+    /** Make another organization. The caller owns it and signs in to it from then on. This session stays in its organization until it switches. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateOrganizationRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['OrganizationResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key owns no organization Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the first request with this Idempotency-Key is being carried out (see Retry-After), or its outcome is not known */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: this Idempotency-Key was used for another request */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/members': {
+    /** List the members. Those first who have had an account longest. */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MemberPage'];
+          };
+        };
+        /** Bad Request: limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:read is missing Forbidden: the permission "member:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/members/leave': {
+    /** Leave the organization. What the caller made stays. The last active OWNER cannot leave. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** The caller belongs to it no more. */
+        204: { content?: never };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key belongs to no organization Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: this is the last active OWNER */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/members/{userId}': {
+    /** One member */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          userId: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MemberResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:read is missing Forbidden: the permission "member:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: nobody with this id belongs to the organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Remove a member. What they made stays. Their sessions in this organization end within 5 seconds. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          userId: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** They belong to it no more. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:remove is missing, or the member is stronger than the caller Forbidden: the permission "member:remove" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: nobody with this id belongs to the organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: this is the last active OWNER */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change role and permissions of a member. Nobody gives what they do not have, or changes somebody stronger. It takes effect everywhere within 5 seconds. */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          userId: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UpdateMemberRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MemberResponse'];
+          };
+        };
+        /** Bad Request: a field is unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:update is missing, or the caller does not have what is given Forbidden: the permission "member:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: nobody with this id belongs to the organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: this is the last active OWNER */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/invitations': {
+    /** List the invitations, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only those of this status. */
+          status?: 'PENDING' | 'ACCEPTED' | 'REVOKED' | 'EXPIRED';
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['InvitationPage'];
+          };
+        };
+        /** Bad Request: limit, cursor or status is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:invite is missing Forbidden: the permission "member:invite" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Invite an address. The token goes to the address and to nobody else. Inviting an address again renews its pending invitation: the token sent before ends. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateInvitationRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['InvitationResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:invite is missing, or the role is stronger than the caller Forbidden: the permission "member:invite" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: a member has this address */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: this Idempotency-Key was used for another request */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: this installation sends no mail */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/invitations/accept': {
+    /** Accept an invitation. Makes the caller a member of the organization that the token names. This session stays in its organization until it switches. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AcceptInvitationRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['InvitationAcceptedResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the invitation was sent to another address, or the caller is an API key Forbidden: an API key is no person, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: the token is not valid, or no longer */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the caller belongs to the organization already */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/invitations/{id}': {
+    /** Take back an invitation */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** Its token is good for nothing. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission member:invite is missing, or its role is stronger than the caller Forbidden: the permission "member:invite" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: none is pending under this id */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/audit-log': {
+    /** Read the audit log, newest first. Entries are written with the change that they tell of, and never changed. What is asked for by anything but time and one subject is looked for in 10,000 entries at a time: such a page may be short, or empty, and still have a nextCursor. */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          action?: string;
+          /** The kind of thing, by its table. */
+          subjectType?: string;
+          /** Which thing. Found by an index together with subjectType. */
+          subjectId?: string;
+          /** Who did it: a user or an API key. */
+          actorId?: string;
+          /** From this moment on. */
+          from?: string;
+          /** Before this moment. */
+          to?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AuditLogPage'];
+          };
+        };
+        /** Bad Request: a filter, limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission audit:read is missing Forbidden: the permission "audit:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/sessions': {
+    /** Where am I signed in. The living sessions, the newest sign-in first. */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['OwnSessionPage'];
+          };
+        };
+        /** Bad Request: limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** End all sessions but this one */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** They have ended. */
+        204: { content?: never };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/sessions/{id}': {
+    /** End a session. Its refresh tokens end at once, its access tokens within seconds. May be the current one. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It has ended. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: the caller has no such session */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/me/organizations': {
+    /** Which organizations do I belong to. All of them, the one joined first leading. POST /v1/auth/switch goes to another. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MyMembershipsResponse'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: an API key is no person */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/api-keys': {
+    /** List the API keys, oldest first. Revoked and expired ones too. */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ApiKeyPage'];
+          };
+        };
+        /** Bad Request: limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token or API key */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "api_key:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Create an API key. The answer shows the key, this once. It may do some of what you may do yourself, and belongs to the organization: it works on when you leave. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateApiKeyRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['CreatedApiKeyResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid, or a scope is no permission */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token or API key */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "api_key:manage" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: a scope is not yours to give, or expiresAt is past */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/api-keys/{id}': {
+    /** One API key, without its secret */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ApiKeyResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token or API key */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "api_key:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such key in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Revoke an API key. It is refused everywhere within 5 seconds, for good. The list goes on showing it. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It is revoked. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token or API key */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "api_key:manage" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such key in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agents': {
+    /** List the agents, oldest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only agents whose names begin so; capital letters make no difference. */
+          name?: string;
+          /** Only agents that are run (true) or are not (false). */
+          active?: boolean;
+          /** Only agents made from this git agent. */
+          gitAgentId?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "agent:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such git agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Make an agent. By hand, or from an agent found in a repository: with gitAgentId, what is not given is copied from the frontmatter of its file (name, description, model, parameters, tools, and as systemPrompt its prompt, or else the description). Later changes of the file change nothing here. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateAgentRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['AgentResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "agent:create" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such git agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the name is taken, or the git agent is no longer in its repository */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: a part of the agent is larger than allowed, or cannot be used */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agents/{id}': {
+    /** One agent */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "agent:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Delete an agent. Its tasks go with it where withTasks says so. Runs stay: they hold what they need of the agent. */
+    delete: {
+      parameters: {
+        query?: {
+          /** Delete its tasks with it. */
+          withTasks?: boolean;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It is gone. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "agent:delete" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the agent has tasks */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change an agent. What is left out stays as it is. Runs that have begun keep what they began with. */
+    patch: {
+      parameters: {
+        query?: never;
+        header: {
+          /** The ETag that GET answered. 428 without it; 412 when the thing has changed since. */
+          'If-Match': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UpdateAgentRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentResponse'];
+          };
+        };
+        /** Bad Request: a field is unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "agent:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the name is taken */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Failed: the agent has changed since */
+        412: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: a part of the agent is larger than allowed, or cannot be used */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Required: If-Match is missing */
+        428: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agent-repositories': {
+    /** List the repositories, oldest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentRepositoryPage'];
+          };
+        };
+        /** Bad Request: limit or cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Register a repository. Nothing is read before a sync is asked for. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateAgentRepositoryRequest'];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['AgentRepositoryResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:create" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the name is taken */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: address, branch or folder is refused */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agent-repositories/{id}': {
+    /** One repository and how its last sync went */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentRepositoryResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Delete a repository and the agents found in it */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It is gone. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:delete" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change a repository. Another address, branch or folder makes the next sync read everything anew. The ETag names the settings only: a sync in between refuses no change. */
+    patch: {
+      parameters: {
+        query?: never;
+        header: {
+          /** The ETag that GET answered. 428 without it; 412 when the thing has changed since. */
+          'If-Match': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UpdateAgentRepositoryRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgentRepositoryResponse'];
+          };
+        };
+        /** Bad Request: a field is unknown or not valid, or If-Match is */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the name is taken */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Failed: somebody else changed it since */
+        412: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: address, branch or folder is refused */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Precondition Required: If-Match is missing */
+        428: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agent-repositories/{id}/sync': {
+    /** Ask for a sync. The worker reads the repository soon. Asking again while one waits changes nothing. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['SyncRequestedResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:sync" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/agent-repositories/{id}/credential': {
+    /** What is known of the token of a repository. Never the token itself. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['GitCredentialResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not manage credentials in the organization */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization, or it has no credential */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Store the token of a repository. It takes the place of the one before and is sent to the present address of the repository only, when the server there asks for it: after a change of the address, store it again. */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PutGitCredentialRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['GitCredentialResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not manage credentials in the organization */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: token or user name cannot be sent, or nobody asks for them at this address */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Remove the token of a repository */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It is gone. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not manage credentials in the organization */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization, or it has no credential */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/git-agents': {
+    /** List the agents, in the order in which they were first found */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only agents with this tag. */
+          tag?: string;
+          /** Only agents that are (true) or are no longer (false) in their repository. */
+          active?: boolean;
+          /** Only agents of this repository. */
+          repositoryId?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['GitAgentPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such repository in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/git-agents/{id}': {
+    /** One agent */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['GitAgentResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the permission "agent_repository:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such agent in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/organizations': {
+    /** List all organizations, oldest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only organizations of this status. */
+          status?: 'ACTIVE' | 'SUSPENDED' | 'ERASING';
+        };
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemOrganizationPage'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/organizations/{id}/suspend': {
+    /** Suspend an organization. Nobody reaches anything of it, everywhere within 5 seconds. Nothing is lost. */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemOrganizationResponse'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the organization is being erased */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/organizations/{id}/reactivate': {
+    /** Let everybody back into a suspended organization */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemOrganizationResponse'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the organization is being erased */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users': {
+    /** List all users, or find them by their address; oldest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** An address, or how it begins; in any case. */
+          address?: string;
+        };
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemUserPage'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users/{id}': {
+    /** One user, and where they belong */
+    get: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemUserDetails'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such user */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users/{id}/deactivate': {
+    /** Keep a user out. Their sessions end everywhere within 5 seconds, and they cannot sign in. What they made stays. */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemUserDetails'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such user */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: it is your own account */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users/{id}/reactivate': {
+    /** Let a user sign in again */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemUserDetails'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such user */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users/{id}/anonymise': {
+    /** Remove what tells who a user is, for good. Name and address are replaced; password, tokens, sessions and memberships are removed. What they made stays. */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SystemUserDetails'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such user */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: they are the last OWNER of organizations, which `details` lists, or it is your own account */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/admin/users/{id}/delete': {
+    /** Delete a user, for good. Without a decision it answers 409 and changes nothing; `details` counts, by table, what would go with the user. Then say who gets what they made (`giveTo`), or that it may be lost (`lose`). */
+    post: {
+      parameters: {
+        query?: never;
+        header: {
+          /** Why, in 1 to 500 characters; percent-encode what is not ASCII. It is kept with who called. */
+          'X-Plinth-Reason': string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['DeleteUserRequest'];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['UserRemovalResponse'];
+          };
+        };
+        /** Bad Request: the reason is missing or too long, or an input is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller does not run the platform */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such user */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: there is no decision yet, the person named in giveTo belongs to too few organizations, or it is your own account */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: the person named in giveTo is not another, active user */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+}
+
+/** The named shapes of requests and answers. */
+export interface components {
+  schemas: {
+    ApiCallResponse: {
+      id: string;
+      /** The user who called, if it was one. */
+      userId: string | null;
+      /** The API key that was used, if any. */
+      apiKeyId: string | null;
+      method: string;
+      /** The template of the route, never the path. */
+      route: string;
+      statusCode: number;
+      /** In milliseconds. */
+      durationMs: number;
+      /** The X-Request-Id of the answer. */
+      requestId: string;
+      ip: string | null;
+      userAgent: string | null;
+      createdAt: string;
+    };
+    ApiCallPage: {
+      items: components['schemas']['ApiCallResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    LoginRequest: {
+      email: string;
+      password: string;
+    };
+    SessionResponse: {
+      accessToken: string;
+      tokenType: 'Bearer';
+      /** Seconds until the access token expires. */
+      expiresIn: number;
+      /** Good for one POST /v1/auth/refresh, whose answer brings the next. */
+      refreshToken: string;
+      /** Seconds until the refresh token expires. */
+      refreshExpiresIn: number;
+      /** The same until one signs in again. */
+      sessionId: string;
+      userId: string;
+      organizationId: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+    };
+    RefreshRequest: {
+      refreshToken: string;
+    };
+    SwitchOrganizationRequest: {
+      /** One of those that GET /v1/me/organizations lists as ACTIVE. */
+      organizationId: string;
+    };
+    RegisterRequest: {
+      /** Kept in lower case. */
+      email: string;
+      password: string;
+      /** What the person is called. */
+      name: string;
+      /** The organization that is made with the account. Its slug is derived from the name. */
+      organizationName: string;
+    };
+    CheckYourMailResponse: {
+      status: 'check-your-mail';
+    };
+    TokenRequest: {
+      /** What was sent to the address. Good once. */
+      token: string;
+    };
+    RegisterInvitedRequest: {
+      /** What was sent to the address that is invited. Good once. */
+      token: string;
+      password: string;
+      /** What the person is called. */
+      name: string;
+    };
+    PasswordResetRequest: {
+      /** The address of the account. */
+      email: string;
+    };
+    ConfirmPasswordResetRequest: {
+      /** What was sent to the address. Good once. */
+      token: string;
+      password: string;
+    };
+    RenameRequest: {
+      /** What the person is called, in every organization. */
+      name: string;
+    };
+    MyOrganization: {
+      id: string;
+      name: string;
+      slug: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+      /** Permissions beyond those of the role. */
+      permissions: string[];
+      joinedAt: string;
+    };
+    MeResponse: {
+      id: string;
+      email: string;
+      name: string;
+      emailVerifiedAt: string | null;
+      lastLoginAt: string | null;
+      createdAt: string;
+      /** The organization of this session. */
+      organization: components['schemas']['MyOrganization'];
+    };
+    ChangePasswordRequest: {
+      currentPassword: string;
+      newPassword: string;
+    };
+    ChangeAddressRequest: {
+      /** The new address. Kept in lower case. */
+      email: string;
+      password: string;
+    };
+    OrganizationResponse: {
+      id: string;
+      name: string;
+      slug: string;
+      description: string | null;
+      settings: Record<string, unknown>;
+      status: 'ACTIVE' | 'SUSPENDED' | 'ERASING';
+      /** Raised by each change; the ETag. */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+    UpdateOrganizationRequest: {
+      name?: string;
+      /** Unique over all organizations: lower-case letters, digits and single hyphens. */
+      slug?: string;
+      description?: string | null;
+      /** Replaces all settings. At most 16384 bytes of JSON. */
+      settings?: Record<string, unknown>;
+    };
+    CreateOrganizationRequest: {
+      /** Its slug is derived from the name. */
+      name: string;
+    };
+    MemberResponse: {
+      userId: string;
+      name: string;
+      email: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+      /** Permissions beyond those of the role. */
+      permissions: string[];
+      /** False for somebody who cannot sign in. */
+      isActive: boolean;
+      joinedAt: string;
+    };
+    MemberPage: {
+      items: components['schemas']['MemberResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    UpdateMemberRequest: {
+      role?: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+      /** All permissions beyond those of the role, from then on. */
+      permissions?: (
+        | 'organization:read'
+        | 'organization:update'
+        | 'organization:delete'
+        | 'audit:read'
+        | 'usage:read'
+        | 'member:read'
+        | 'member:invite'
+        | 'member:update'
+        | 'member:remove'
+        | 'role:read'
+        | 'role:manage'
+        | 'team:read'
+        | 'team:manage'
+        | 'api_key:read'
+        | 'api_key:manage'
+        | 'agent:read'
+        | 'agent:create'
+        | 'agent:update'
+        | 'agent:delete'
+        | 'agent_repository:read'
+        | 'agent_repository:create'
+        | 'agent_repository:update'
+        | 'agent_repository:delete'
+        | 'agent_repository:sync'
+        | 'git_credential:manage'
+        | 'run:read'
+        | 'run:create'
+        | 'run:cancel'
+        | 'input_request:respond'
+        | 'task:read'
+        | 'task:create'
+        | 'task:update'
+        | 'job:read'
+        | 'job:retry'
+        | 'billing:read'
+        | 'billing:manage'
+        | 'file:read'
+        | 'file:create'
+        | 'file:share'
+        | 'file:delete'
+        | 'email_template:read'
+        | 'email_template:manage'
+      )[];
+    };
+    CreateInvitationRequest: {
+      /** Kept in lower case. */
+      email: string;
+      /** What the person becomes; nothing stronger than the caller is. */
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+    };
+    InvitationResponse: {
+      id: string;
+      email: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+      /** EXPIRED: nobody accepted it in time. */
+      status: 'PENDING' | 'ACCEPTED' | 'REVOKED' | 'EXPIRED';
+      expiresAt: string;
+      /** Who asked; null where an API key did. */
+      createdBy: string | null;
+      acceptedBy: string | null;
+      acceptedAt: string | null;
+      createdAt: string;
+    };
+    InvitationPage: {
+      items: components['schemas']['InvitationResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    AcceptInvitationRequest: {
+      /** What was sent to the address. Good once. */
+      token: string;
+    };
+    InvitationAcceptedResponse: {
+      organizationId: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+    };
+    AuditLogEntry: {
+      id: string;
+      actorType: 'USER' | 'API_KEY' | 'WORKER' | 'SYSTEM';
+      actorId: string | null;
+      action: string;
+      subjectType: string | null;
+      subjectId: string | null;
+      changes: Record<string, unknown> | null;
+      /** The request or job in which it happened. */
+      requestId: string | null;
+      createdAt: string;
+    };
+    AuditLogPage: {
+      items: components['schemas']['AuditLogEntry'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    SessionOrganization: {
+      id: string;
+      name: string;
+      slug: string;
+    };
+    OwnSessionResponse: {
+      id: string;
+      /** When one signed in. */
+      createdAt: string;
+      /** When a token of the session was last made. */
+      lastUsedAt: string;
+      /** From where that was. */
+      ip: string | null;
+      userAgent: string | null;
+      /** Where the session is. */
+      organization: components['schemas']['SessionOrganization'];
+      /** Whether it is the session that asks. */
+      current: boolean;
+    };
+    OwnSessionPage: {
+      items: components['schemas']['OwnSessionResponse'][];
+      /** Where the next page begins; null on the last. */
+      nextCursor: string | null;
+    };
+    MyMembershipResponse: {
+      id: string;
+      name: string;
+      slug: string;
+      /** One can go to those that are ACTIVE. */
+      status: 'ACTIVE' | 'SUSPENDED' | 'ERASING';
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+      joinedAt: string;
+      /** Whether it is the organization of this session. */
+      current: boolean;
+    };
+    MyMembershipsResponse: {
+      items: components['schemas']['MyMembershipResponse'][];
+    };
+    CreateApiKeyRequest: {
+      name: string;
+      /** What the key may do: some of what you may do yourself. */
+      scopes: (
+        | 'organization:read'
+        | 'organization:update'
+        | 'organization:delete'
+        | 'audit:read'
+        | 'usage:read'
+        | 'member:read'
+        | 'member:invite'
+        | 'member:update'
+        | 'member:remove'
+        | 'role:read'
+        | 'role:manage'
+        | 'team:read'
+        | 'team:manage'
+        | 'api_key:read'
+        | 'api_key:manage'
+        | 'agent:read'
+        | 'agent:create'
+        | 'agent:update'
+        | 'agent:delete'
+        | 'agent_repository:read'
+        | 'agent_repository:create'
+        | 'agent_repository:update'
+        | 'agent_repository:delete'
+        | 'agent_repository:sync'
+        | 'git_credential:manage'
+        | 'run:read'
+        | 'run:create'
+        | 'run:cancel'
+        | 'input_request:respond'
+        | 'task:read'
+        | 'task:create'
+        | 'task:update'
+        | 'job:read'
+        | 'job:retry'
+        | 'billing:read'
+        | 'billing:manage'
+        | 'file:read'
+        | 'file:create'
+        | 'file:share'
+        | 'file:delete'
+        | 'email_template:read'
+        | 'email_template:manage'
+      )[];
+      /** Without it the key does not expire. */
+      expiresAt?: string | null;
+    };
+    CreatedApiKeyResponse: {
+      id: string;
+      name: string;
+      /** The middle of the key, by which it is recognised. No secret. */
+      prefix: string;
+      scopes: string[];
+      /** null where another key made it, or once that account is gone. */
+      createdBy: string | null;
+      /** null once that person has left. The key goes on working. */
+      creatorName: string | null;
+      expiresAt: string | null;
+      /** Up to a minute old. */
+      lastUsedAt: string | null;
+      revokedAt: string | null;
+      createdAt: string;
+      /** The key, shown this once: send it as "Authorization: Bearer plk_…". */
+      key: string;
+    };
+    ApiKeyResponse: {
+      id: string;
+      name: string;
+      /** The middle of the key, by which it is recognised. No secret. */
+      prefix: string;
+      scopes: string[];
+      /** null where another key made it, or once that account is gone. */
+      createdBy: string | null;
+      /** null once that person has left. The key goes on working. */
+      creatorName: string | null;
+      expiresAt: string | null;
+      /** Up to a minute old. */
+      lastUsedAt: string | null;
+      revokedAt: string | null;
+      createdAt: string;
+    };
+    ApiKeyPage: {
+      items: components['schemas']['ApiKeyResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    CreateAgentRequest: {
+      /** Unique in the organization. */
+      name?: string;
+      description?: string | null;
+      /** null: the model that the installation runs by default. */
+      model?: string | null;
+      /** At most 262,144 bytes. */
+      systemPrompt?: string | null;
+      /** Parameters of the model, by name. At most 16,384 bytes as JSON. */
+      parameters?: Record<string, unknown>;
+      tools?: string[];
+      /** False: kept, but not run. */
+      isActive?: boolean;
+      /** The git agent to copy from. Without it a name is required. */
+      gitAgentId?: string;
+    };
+    AgentResponse: {
+      id: string;
+      name: string;
+      description: string | null;
+      model: string | null;
+      systemPrompt: string | null;
+      parameters: Record<string, unknown>;
+      tools: string[];
+      /** The git agent it was made from. */
+      gitAgentId: string | null;
+      isActive: boolean;
+      /** Raised by each change; the ETag. */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+    AgentPage: {
+      items: components['schemas']['AgentResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    UpdateAgentRequest: {
+      /** Unique in the organization. */
+      name?: string;
+      description?: string | null;
+      /** null: the model that the installation runs by default. */
+      model?: string | null;
+      /** At most 262,144 bytes. */
+      systemPrompt?: string | null;
+      /** Parameters of the model, by name. At most 16,384 bytes as JSON. */
+      parameters?: Record<string, unknown>;
+      tools?: string[];
+      /** False: kept, but not run. */
+      isActive?: boolean;
+    };
+    CreateAgentRepositoryRequest: {
+      /** Unique in the organization. */
+      name: string;
+      /** https in production; also file and http in development. Without user and password. */
+      gitUrl: string;
+      branch?: string;
+      /** Look for agents in the whole repository. True where no agentDirectory is given. */
+      isRoot?: boolean;
+      /** Look for agents below this folder only. */
+      agentDirectory?: string | null;
+    };
+    SyncProblemModel: {
+      path: string | null;
+      code: string;
+      message: string;
+    };
+    AgentRepositoryResponse: {
+      id: string;
+      name: string;
+      gitUrl: string;
+      branch: string;
+      isRoot: boolean;
+      agentDirectory: string | null;
+      lastSyncCommitHash: string | null;
+      lastSyncAt: string | null;
+      /** null before the first sync. */
+      lastSyncStatus: 'success' | 'failure' | 'in_progress' | null;
+      lastSyncErrors: components['schemas']['SyncProblemModel'][];
+      /** Raised by each change. */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+    AgentRepositoryPage: {
+      items: components['schemas']['AgentRepositoryResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    UpdateAgentRepositoryRequest: {
+      name?: string;
+      gitUrl?: string;
+      branch?: string;
+      /** Where only agentDirectory is given: whether that is null. */
+      isRoot?: boolean;
+      agentDirectory?: string | null;
+    };
+    SyncRequestedResponse: {
+      repositoryId: string;
+      status: 'queued';
+    };
+    PutGitCredentialRequest: {
+      /** Whose token it is. */
+      provider: 'github' | 'gitlab' | 'bitbucket' | 'gitea' | 'azure' | 'other';
+      /** Sent with the token. Without it the one that is usual for the provider is sent. */
+      username?: string | null;
+      /** Printable ASCII without blanks. Stored encrypted, never shown. */
+      token: string;
+      /** What you call the token. */
+      tokenName?: string | null;
+      /** When the host stops accepting it, as far as you know. You are warned 14 days before. */
+      expiresAt?: string | null;
+    };
+    GitCredentialResponse: {
+      repositoryId: string;
+      provider: string;
+      /** null: the one that is usual for the provider. */
+      username: string | null;
+      tokenName: string | null;
+      expiresAt: string | null;
+      /** When a sync last had it sent, well or not; null: never. */
+      lastUsedAt: string | null;
+      /** The key it is encrypted with. */
+      keyId: string | null;
+      /** EXPIRES_SOON: within 14 days. */
+      warning: 'EXPIRES_SOON' | 'EXPIRED' | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+    GitAgentResponse: {
+      id: string;
+      repositoryId: string;
+      name: string;
+      description: string | null;
+      filePath: string;
+      /** MD5 of the file. */
+      contentHash: string;
+      frontmatter: Record<string, unknown>;
+      tags: string[];
+      isActive: boolean;
+      lastModifiedCommitHash: string | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+    GitAgentPage: {
+      items: components['schemas']['GitAgentResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    SystemOrganizationResponse: {
+      id: string;
+      name: string;
+      slug: string;
+      status: 'ACTIVE' | 'SUSPENDED' | 'ERASING';
+      /** How many people belong to it. */
+      members: number;
+      createdAt: string;
+    };
+    SystemOrganizationPage: {
+      items: components['schemas']['SystemOrganizationResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    SystemUserResponse: {
+      id: string;
+      email: string;
+      name: string;
+      isActive: boolean;
+      systemRole: 'USER' | 'SYSTEM_ADMIN';
+      emailVerifiedAt: string | null;
+      lastLoginAt: string | null;
+      createdAt: string;
+    };
+    SystemUserPage: {
+      items: components['schemas']['SystemUserResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    SystemMembershipModel: {
+      organizationId: string;
+      name: string;
+      role: 'OWNER' | 'ADMIN' | 'DEVELOPER' | 'VIEWER';
+    };
+    SystemUserDetails: {
+      id: string;
+      email: string;
+      name: string;
+      isActive: boolean;
+      systemRole: 'USER' | 'SYSTEM_ADMIN';
+      emailVerifiedAt: string | null;
+      lastLoginAt: string | null;
+      createdAt: string;
+      memberships: components['schemas']['SystemMembershipModel'][];
+    };
+    DeleteUserRequest: {
+      /** Who gets what the user made. Not together with lose. */
+      giveTo?: string;
+      /** An explicit yes to losing it. */
+      lose?: true;
+    };
+    GoneRowsModel: {
+      table: string;
+      rows: number;
+    };
+    ForgettingRowsModel: {
+      table: string;
+      rows: number;
+      column: string;
+    };
+    NamedOrganizationModel: {
+      id: string;
+      name: string;
+    };
+    UserRemovalResponse: {
+      /** Rows that went with the user, by table. */
+      goes: components['schemas']['GoneRowsModel'][];
+      /** Rows that stayed and no longer say who it was. */
+      forgets: components['schemas']['ForgettingRowsModel'][];
+      /** Organizations that have no active OWNER any more. */
+      ownerless: components['schemas']['NamedOrganizationModel'][];
+    };
+    FieldProblemModel: {
+      field: string;
+      code: string;
+      message: string;
+    };
+    ProblemModel: {
+      type: string;
+      title: string;
+      status: number;
+      /** Stable: compare this, never the texts. */
+      code: string;
+      detail: string;
+      errors?: components['schemas']['FieldProblemModel'][];
+      /** What else is needed to decide; its shape follows from the code. */
+      details?: Record<string, unknown>;
+      requestId: string;
+    };
+  };
+}
+
+/** The operations that are carried out once for one Idempotency-Key, as `POST /v1/agents`. */
+export const IDEMPOTENT_OPERATIONS: ReadonlySet<string> = new Set([
+  'POST /v1/organizations',
+  'POST /v1/invitations',
+  'POST /v1/agents',
+  'POST /v1/agent-repositories',
+]);
