@@ -8,6 +8,7 @@ import { Tasks1795302000000 } from './1795302000000-tasks.js';
 import { TasksPart21795302001000 } from './1795302001000-tasks-part-2.js';
 import { GitAgentText1795303000000 } from './1795303000000-git-agent-text.js';
 import { GitAgentTextPart21795303001000 } from './1795303001000-git-agent-text-part-2.js';
+import { AuditActor1795304000000 } from './1795304000000-audit-actor.js';
 
 /** Every migration. Listed by hand: a compiled file whose source is gone must not run. */
 export const migrations = [
@@ -22,4 +23,5 @@ export const migrations = [
   TasksPart21795302001000,
   GitAgentText1795303000000,
   GitAgentTextPart21795303001000,
+  AuditActor1795304000000,
 ] as const;

@@ -14,6 +14,7 @@ import { Organization } from './organization.entity.js';
     'Who did what to which thing. Written by `app.write_audit` only, which takes actor and organization from the context, so that no entry can be forged.',
 })
 @SqlIndex({ name: 'ix_audit_log_created_at', columns: ['org_id', 'created_at desc'] })
+@SqlIndex({ name: 'ix_audit_log_actor', columns: ['org_id', 'actor_id', 'created_at desc'] })
 @SqlIndex({ name: 'ix_audit_log_subject', columns: ['org_id', 'subject_type', 'subject_id', 'created_at desc'] })
 @Tenancy('T', { tenant: { select: true }, admin: { select: true, delete: true } })
 export class AuditLog {
