@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AgentRepositoriesService, GitAgentsService, type AgentRepositoryView } from '#agents';
-import { GitConfig, loadConfig, type Database } from '#database';
+import { Agent, GitConfig, loadConfig, newId, RunsConfig, type Database } from '#database';
 import { createOrganization, createTestDatabase, type TestDatabase } from '#database/testing';
+import { RunsService, storedAgents, type RunView } from '#runs';
 import { listen } from '#service';
 import { createWorker } from '../src/create-worker.js';
 
@@ -92,6 +93,21 @@ describe('the worker', () => {
       lastSyncErrors: [expect.objectContaining({ path: null, code: 'REPOSITORY_NOT_FOUND' })],
     });
     expect(await db.query("select state from app.job where org_id = :orgId and state = 'DEAD'")).toEqual([]);
+  });
+
+  it('carries out a run, with the offline model where no endpoint is configured', async () => {
+    const { orgId } = await createOrganization(testDatabase);
+    const db = database.tenant(orgId);
+    await db.repository(Agent).insert({ id: newId(), name: 'helper' });
+    const runs = new RunsService(db, new RunsConfig(), storedAgents);
+    const { id } = await runs.start({ agent: { name: 'helper' }, prompt: 'Say hello.' });
+    const deadline = Date.now() + 15_000;
+    let run: RunView;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      run = await runs.get(id);
+    } while (run.status !== 'COMPLETED' && Date.now() < deadline);
+    expect(run).toMatchObject({ status: 'COMPLETED', stepCount: 1, output: { text: expect.stringMatching(/offline/i) } });
   });
 
   it('answers for its health on its own port', async () => {

@@ -17,6 +17,7 @@ export { validateArguments } from './tools/validate-arguments.js';
 export { RunEngine, type AdvanceOutcome, type AdvanceWork } from './engine/run-engine.js';
 export {
   AgentNotFoundError,
+  FollowersLimitError,
   InputInvalidError,
   InputRequestClosedError,
   InputRequestNotFoundError,
@@ -26,8 +27,10 @@ export {
   RunsLimitError,
   type AnswerProblem,
 } from './errors.js';
+export type { EventsPage } from './events/events-page.js';
+export { RunFollower, type FollowOptions } from './events/run-follower.js';
 export { InputRequestsService, type InputRequestFilter, type InputRequestView } from './input-requests.service.js';
-export type { AgentSource } from './persistence/agent-source.js';
+export { storedAgents, type AgentSource } from './persistence/agent-source.js';
 export { runAdvance } from './run-advance.job-definition.js';
 export { RunEvents } from './run-events.service.js';
 export { RunExecutionModule } from './run-execution.module.js';

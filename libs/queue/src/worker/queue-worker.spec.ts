@@ -196,6 +196,28 @@ it('keeps a job while its own transaction depends on the lease, and refuses a tr
   await worker.drain();
 });
 
+it('tells what runs when draining begins, long before it aborts it; what stops then is given back at once, uncounted', async () => {
+  const began = gate();
+  await put(hold, {});
+  const worker = await queue.worker({
+    catalogue: defineCatalogue(hold),
+    handlers: {
+      hold: {
+        handle: ({ signal, draining }) => {
+          began.open();
+          return new Promise((_resolve, reject) =>
+            draining.addEventListener('abort', () => reject(signal.aborted ? new Error('It was aborted at once.') : (draining.reason as Error)), { once: true }),
+          );
+        },
+      },
+    },
+    options: { drainTimeoutMs: 60_000 },
+  });
+  await began.promise;
+  expect(await worker.drain()).toBe(true);
+  expect((await queue.jobs()).map(({ state, attempts, last_error }) => [state, attempts, last_error])).toEqual([['READY', 0, null]]);
+});
+
 it('gives back at once what it does not finish while draining, uncounted, and ends what it does', async () => {
   const began = gate();
   const reasons: unknown[] = [];

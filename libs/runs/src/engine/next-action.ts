@@ -21,7 +21,7 @@ export interface Surroundings {
   /** Milliseconds that count towards the limit of time. */
   readonly wallMs: number;
   /** Whether a call of this tool costs or changes something. */
-  hasSideEffects(tool: string): boolean;
+  readonly hasSideEffects: (tool: string) => boolean;
 }
 
 /** What comes next, from what there is: no clock, no database, no memory of its own. */

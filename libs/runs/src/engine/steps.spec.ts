@@ -22,9 +22,15 @@ const GREET: Tool = {
   description: 'Greets.',
   parameters: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'], additionalProperties: false },
   hasSideEffects: true,
-  call: ({ args, caller }) => Promise.resolve(`Hello ${String(args['name'])}, says ${caller.agentName}.`),
+  call: ({ args, caller }) => Promise.resolve(`Hello ${JSON.stringify(args['name'])}, says ${caller.agentName}.`),
 };
-const BROKEN: Tool = { name: 'broken', description: 'Fails.', parameters: { type: 'object' }, hasSideEffects: false, call: () => Promise.reject(new Error('It is broken.')) };
+const BROKEN: Tool = {
+  name: 'broken',
+  description: 'Fails.',
+  parameters: { type: 'object' },
+  hasSideEffects: false,
+  call: () => Promise.reject(new Error('It is broken.')),
+};
 
 /** The results that the last request of a run hands to its model. */
 const resultsIn = (request: ModelRequest | undefined): unknown[] =>
@@ -50,7 +56,7 @@ it('tells the model what its tools answered, and what they did not take or could
   ];
   const { id, model } = await runWith({ calls }, 'Done.');
   expect(resultsIn(model.requests[1])).toEqual([
-    'Hello Ada, says one.',
+    'Hello "Ada", says one.',
     { error: expect.stringContaining('/name must have required property') },
     { error: 'It is broken.' },
     { error: 'There is no tool "unheard_of" for this agent.' },
@@ -58,7 +64,9 @@ it('tells the model what its tools answered, and what they did not take or could
   ]);
   const { items } = await org.runs.steps(id);
   expect(items.map(({ type }) => type)).toEqual(['MODEL', 'TOOL', 'TOOL', 'TOOL', 'TOOL', 'DATA', 'MODEL']);
-  const calledAt = await fixture.rows<{ called: boolean }>('select called_at is not null as called from app.step where run_id = $1 order by sequence_number', [id]);
+  const calledAt = await fixture.rows<{ called: boolean }>('select called_at is not null as called from app.step where run_id = $1 order by sequence_number', [
+    id,
+  ]);
   expect(calledAt.map(({ called }) => called)).toEqual([true, true, true, false, false, false, true]);
 });
 
@@ -68,7 +76,12 @@ it('survives what is no text: NUL and halves of surrogate pairs', async () => {
 });
 
 it('runs another agent, which shares what is left of the limits, and hands on what it answered', async () => {
-  const { id, model } = await runWith(calling('run_agent', { agent: 'two', prompt: 'Help me.' }), calling('write_data', { key: 'k', value: 1 }), 'Helped.', 'Done.');
+  const { id, model } = await runWith(
+    calling('run_agent', { agent: 'two', prompt: 'Help me.' }),
+    calling('write_data', { key: 'k', value: 1 }),
+    'Helped.',
+    'Done.',
+  );
   expect(resultsIn(model.requests[3])).toEqual([{ text: 'Helped.' }]);
   const child = (await org.runs.list({ agentName: 'two' })).items.find(({ parentRunId }) => parentRunId === id);
   expect(child).toMatchObject({ status: 'COMPLETED', callStack: ['one'], prompt: 'Help me.', output: { text: 'Helped.' }, totalTokens: 30 });
@@ -81,15 +94,13 @@ it('runs another agent, which shares what is left of the limits, and hands on wh
 });
 
 it('refuses a circle of agents with the stack shown, a depth that is too great and an agent that is not there', async () => {
-  const call = (agent: string): StubAnswer => calling('run_agent', { agent, prompt: 'Go on.' });
+  // Each agent is asked in its own words, and calls these agents, one after the other.
+  const calledBy: Readonly<Record<string, readonly string[]>> = { 'Do it.': ['two'], 'to two': ['three'], 'to three': ['one', 'four', 'nobody'] };
   const model = new StubModel(({ messages }) => {
     const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
-    const results = messages.filter(({ role }) => role === 'tool').length;
-    if (prompt === 'Do it.') return results === 0 ? call('two') : 'One.';
-    if (prompt === 'Go on.' && results === 0) return call(messages.length === 2 && depth++ === 0 ? 'three' : 'one');
-    return results === 1 && depth === 2 ? (depth++, call('four')) : results === 2 ? call('nobody') : 'Up.';
+    const agent = calledBy[prompt]?.[messages.filter(({ role }) => role === 'tool').length];
+    return agent === undefined ? 'Done.' : calling('run_agent', { agent, prompt: `to ${agent}` });
   });
-  let depth = 0;
   const worker = await fixture.worker(model);
   const id = await org.start('one');
   await untilRun(org.runs, id, 'COMPLETED');
@@ -101,14 +112,23 @@ it('refuses a circle of agents with the stack shown, a depth that is too great a
     { result: { error: expect.stringContaining('AGENT_TOO_DEEP: agents call agents 3 deep here, and one → two → three → four') } },
     { result: { error: expect.stringContaining('AGENT_TOO_DEEP') } },
   ]);
+  expect((await org.runs.get(id)).output).toEqual({ text: 'Done.' });
   await worker.drain();
 });
 
 it('hands a nested run that failed, and one that is cancelled, to the model as a result', async () => {
   const model = new StubModel(({ messages, signal }, index) => {
     if (messages.some(({ content }) => content === 'Fail.')) throw new ModelCallError('refused', 'no such model.');
-    if (messages.some(({ content }) => content === 'Hang.')) return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-    return index === 0 ? { calls: [{ name: 'run_agent', args: { agent: 'two', prompt: 'Fail.' } }, { name: 'run_agent', args: { agent: 'three', prompt: 'Hang.' } }] } : 'Done.';
+    if (messages.some(({ content }) => content === 'Hang.'))
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    return index === 0
+      ? {
+          calls: [
+            { name: 'run_agent', args: { agent: 'two', prompt: 'Fail.' } },
+            { name: 'run_agent', args: { agent: 'three', prompt: 'Hang.' } },
+          ],
+        }
+      : 'Done.';
   });
   const worker = await fixture.worker(model);
   const id = await org.start('one');
@@ -160,7 +180,9 @@ describe('a question', () => {
     expect(resumedAt - answeredAt).toBeLessThan(100);
     expect(resultsIn(model.requests[1])).toEqual([{ name: expect.stringMatching(/^Ada \d$/) }]);
     expect(await org.asOwner(() => questions().get(request))).toMatchObject({ isOpen: false, respondedBy: org.userId });
-    expect(await fixture.rows(`select actor_id from app.audit_log where action = 'input_request.answered' and subject_id = $1`, [request])).toEqual([{ actor_id: org.userId }]);
+    expect(await fixture.rows(`select actor_id from app.audit_log where action = 'input_request.answered' and subject_id = $1`, [request])).toEqual([
+      { actor_id: org.userId },
+    ]);
     expect(await fixture.told(id)).toEqual([
       'RUN_STATUS QUEUED',
       'RUN_STATUS RUNNING',

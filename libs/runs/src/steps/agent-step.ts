@@ -16,12 +16,16 @@ export async function agentStep(work: StepWork, tools: StepTools): Promise<StepO
   if (typeof childId === 'string') return resultOf(work.db, childId);
   const checked = builtInArguments(work);
   if (checked.problem !== undefined) return ended(errorEnd(checked.problem));
-  const { agent: name, prompt } = checked.args;
-  const refusal = refusalOf(work, String(name));
+  const name = textOf(checked.args['agent']);
+  const refusal = refusalOf(work, name);
   if (refusal !== undefined) return ended(errorEnd(refusal));
-  const agent = await tools.agents.find(work.db, { name: String(name) });
-  if (agent === undefined) return ended(errorEnd(`AGENT_NOT_FOUND: There is no active agent named "${String(name)}".`));
-  return begin(work, agent, String(prompt));
+  const agent = await tools.agents.find(work.db, { name });
+  if (agent === undefined) return ended(errorEnd(`AGENT_NOT_FOUND: There is no active agent named "${name}".`));
+  return begin(work, agent, textOf(checked.args['prompt']));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Why the agent may not be called from here; undefined: it may. */
