@@ -15,13 +15,13 @@ export interface paths {
         /** Good. */
         200: {
           content: {
-            'application/json': Record<string, unknown>;
+            'application/json': components['schemas']['HealthAnswer'];
           };
         };
         /** Not ready; it recovers by itself. */
         503: {
           content: {
-            'application/json': Record<string, unknown>;
+            'application/json': components['schemas']['HealthAnswer'];
           };
         };
       };
@@ -40,7 +40,7 @@ export interface paths {
         /** Good. */
         200: {
           content: {
-            'application/json': Record<string, unknown>;
+            'application/json': components['schemas']['HealthAnswer'];
           };
         };
       };
@@ -59,13 +59,13 @@ export interface paths {
         /** Good. */
         200: {
           content: {
-            'application/json': Record<string, unknown>;
+            'application/json': components['schemas']['HealthAnswer'];
           };
         };
         /** Not ready; it recovers by itself. */
         503: {
           content: {
-            'application/json': Record<string, unknown>;
+            'application/json': components['schemas']['HealthAnswer'];
           };
         };
       };
@@ -76,6 +76,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -85,6 +86,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['ApiCallPage'];
@@ -114,6 +116,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -131,6 +145,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SessionResponse'];
@@ -142,14 +157,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unauthorized: address or password is wrong */
+        /** Unauthorized: INVALID_CREDENTIALS: address or password is wrong */
         401: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the account belongs to no organization */
+        /** Forbidden: NO_ORGANIZATION: the account belongs to no organization */
         403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -160,7 +187,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many people sign in at this moment; see Retry-After */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many people sign in at this moment; see Retry-After */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -183,6 +216,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SessionResponse'];
@@ -200,8 +234,32 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -239,6 +297,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -256,6 +326,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SessionResponse'];
@@ -279,14 +350,38 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such active organization that one belongs to */
+        /** Not Found: ORGANIZATION_NOT_FOUND: there is no such active organization that one belongs to */
         404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -308,6 +403,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Accepted */
         202: {
           content: {
             'application/json': components['schemas']['CheckYourMailResponse'];
@@ -319,8 +415,20 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: registration is closed */
+        /** Forbidden: REGISTRATION_CLOSED: registration is closed */
         403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -331,7 +439,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many passwords are checked at this moment (see Retry-After), or the installation sends no mail */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment (see Retry-After); MAIL_NOT_CONFIGURED: the installation sends no mail */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -354,19 +468,44 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['SessionResponse'];
           };
         };
-        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        /** Bad Request: a field is not valid; ONE_TIME_TOKEN_INVALID: the token is unknown, used or expired */
         400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -388,6 +527,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['SessionResponse'];
@@ -399,14 +539,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: the invitation is not valid, or no longer */
+        /** Not Found: INVITATION_TOKEN_INVALID: the invitation is not valid, or no longer */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the address has an account: sign in and accept */
+        /** Conflict: EMAIL_TAKEN: the address has an account: sign in and accept */
         409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -417,7 +569,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment; see Retry-After */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -440,6 +598,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Accepted */
         202: {
           content: {
             'application/json': components['schemas']['CheckYourMailResponse'];
@@ -451,13 +610,31 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
         /** Too Many Requests: too many requests in this minute */
         429: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: the installation sends no mail */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: MAIL_NOT_CONFIGURED: the installation sends no mail */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -482,8 +659,20 @@ export interface paths {
       responses: {
         /** The password is set. */
         204: { content?: never };
-        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        /** Bad Request: a field is not valid; ONE_TIME_TOKEN_INVALID: the token is unknown, used or expired */
         400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -494,7 +683,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment; see Retry-After */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -519,14 +714,38 @@ export interface paths {
       responses: {
         /** The address is changed. */
         204: { content?: never };
-        /** Bad Request: a field is not valid, or the token is unknown, used or expired */
+        /** Bad Request: a field is not valid; ONE_TIME_TOKEN_INVALID: the token is unknown, used or expired */
         400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -544,6 +763,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MeResponse'];
@@ -567,6 +787,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
     /** Change what I am called */
@@ -582,6 +814,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MeResponse'];
@@ -605,8 +838,32 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -642,8 +899,20 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
+        /** Forbidden: WRONG_PASSWORD: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
         403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -654,7 +923,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many passwords are checked at this moment; see Retry-After */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment; see Retry-After */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -677,6 +952,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Accepted */
         202: {
           content: {
             'application/json': components['schemas']['CheckYourMailResponse'];
@@ -694,8 +970,20 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
+        /** Forbidden: WRONG_PASSWORD: the password is wrong Forbidden: an API key is no person, or the organization is suspended */
         403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -706,7 +994,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: too many passwords are checked at this moment (see Retry-After), or the installation sends no mail */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment (see Retry-After); MAIL_NOT_CONFIGURED: the installation sends no mail */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -725,6 +1019,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['OrganizationResponse'];
@@ -748,6 +1043,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
     /** Change the current organization. What is left out stays. Settings are replaced as a whole. */
@@ -766,6 +1073,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['OrganizationResponse'];
@@ -789,7 +1097,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: another organization has the slug */
+        /** Conflict: SLUG_TAKEN: another organization has the slug */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -797,6 +1105,18 @@ export interface paths {
         };
         /** Precondition Failed: the organization has changed since */
         412: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -809,6 +1129,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -833,6 +1165,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['OrganizationResponse'];
@@ -862,6 +1195,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
         /** Unprocessable Entity: this Idempotency-Key was used for another request */
         422: {
           content: {
@@ -874,6 +1219,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -882,6 +1239,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -891,6 +1249,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MemberPage'];
@@ -916,6 +1275,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -947,7 +1318,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: this is the last active OWNER */
+        /** Conflict: LAST_OWNER: this is the last active OWNER */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -955,6 +1326,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -969,11 +1352,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id of the user. */
           userId: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MemberResponse'];
@@ -997,7 +1382,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: nobody with this id belongs to the organization */
+        /** Not Found: MEMBER_NOT_FOUND: nobody with this id belongs to the organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1005,6 +1390,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1017,6 +1414,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id of the user. */
           userId: string;
         };
       };
@@ -1036,19 +1434,19 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the permission member:remove is missing, or the member is stronger than the caller Forbidden: the permission "member:remove" is missing, or the organization is suspended */
+        /** Forbidden: the permission member:remove is missing, or the member is stronger than the caller (ROLE_NOT_GRANTABLE) Forbidden: the permission "member:remove" is missing, or the organization is suspended */
         403: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: nobody with this id belongs to the organization */
+        /** Not Found: MEMBER_NOT_FOUND: nobody with this id belongs to the organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: this is the last active OWNER */
+        /** Conflict: LAST_OWNER: this is the last active OWNER */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1056,6 +1454,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1068,6 +1478,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id of the user. */
           userId: string;
         };
       };
@@ -1077,6 +1488,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MemberResponse'];
@@ -1094,26 +1506,50 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the permission member:update is missing, or the caller does not have what is given Forbidden: the permission "member:update" is missing, or the organization is suspended */
+        /** Forbidden: the permission member:update is missing, or the caller does not have what is given (ROLE_NOT_GRANTABLE) Forbidden: the permission "member:update" is missing, or the organization is suspended */
         403: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: nobody with this id belongs to the organization */
+        /** Not Found: MEMBER_NOT_FOUND: nobody with this id belongs to the organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: this is the last active OWNER */
+        /** Conflict: LAST_OWNER: this is the last active OWNER */
         409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1126,6 +1562,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -1137,6 +1574,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['InvitationPage'];
@@ -1166,6 +1604,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
     /** Invite an address. The token goes to the address and to nobody else. Inviting an address again renews its pending invitation: the token sent before ends. */
@@ -1184,6 +1634,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['InvitationResponse'];
@@ -1201,14 +1652,26 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the permission member:invite is missing, or the role is stronger than the caller Forbidden: the permission "member:invite" is missing, or the organization is suspended */
+        /** Forbidden: the permission member:invite is missing, or the role is stronger than the caller (ROLE_NOT_GRANTABLE) Forbidden: the permission "member:invite" is missing, or the organization is suspended */
         403: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: a member has this address */
+        /** Conflict: ALREADY_MEMBER: a member has this address */
         409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1225,7 +1688,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: this installation sends no mail */
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: MAIL_NOT_CONFIGURED: this installation sends no mail */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1248,6 +1717,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['InvitationAcceptedResponse'];
@@ -1265,26 +1735,50 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the invitation was sent to another address, or the caller is an API key Forbidden: an API key is no person, or the organization is suspended */
+        /** Forbidden: INVITATION_FOR_SOMEBODY_ELSE: the invitation was sent to another address, or the caller is an API key Forbidden: an API key is no person, or the organization is suspended */
         403: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: the token is not valid, or no longer */
+        /** Not Found: INVITATION_TOKEN_INVALID: the token is not valid, or no longer */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the caller belongs to the organization already */
+        /** Conflict: ALREADY_MEMBER: the caller belongs to the organization already */
         409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1299,6 +1793,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -1318,13 +1813,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Forbidden: the permission member:invite is missing, or its role is stronger than the caller Forbidden: the permission "member:invite" is missing, or the organization is suspended */
+        /** Forbidden: the permission member:invite is missing, or its role is stronger than the caller (ROLE_NOT_GRANTABLE) Forbidden: the permission "member:invite" is missing, or the organization is suspended */
         403: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: none is pending under this id */
+        /** Not Found: INVITATION_NOT_FOUND: none is pending under this id */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1332,6 +1827,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1344,9 +1851,11 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
+          /** What was done. */
           action?: string;
           /** The kind of thing, by its table. */
           subjectType?: string;
@@ -1364,6 +1873,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AuditLogPage'];
@@ -1393,6 +1903,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -1401,6 +1923,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -1410,6 +1933,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['OwnSessionPage'];
@@ -1435,6 +1959,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1470,6 +2006,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -1480,6 +2028,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -1505,7 +2054,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: the caller has no such session */
+        /** Not Found: SESSION_NOT_FOUND: the caller has no such session */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1513,6 +2062,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1530,6 +2091,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['MyMembershipsResponse'];
@@ -1553,6 +2115,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -1561,6 +2135,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -1570,6 +2145,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['ApiKeyPage'];
@@ -1599,6 +2175,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
     /** Create an API key. The answer shows the key, this once. It may do some of what you may do yourself, and belongs to the organization: it works on when you leave. */
@@ -1614,6 +2202,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['CreatedApiKeyResponse'];
@@ -1637,7 +2226,19 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: a scope is not yours to give, or expiresAt is past */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: SCOPE_NOT_HELD: a scope is not yours to give; API_KEY_EXPIRY_PAST: expiresAt is past */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1645,6 +2246,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1659,11 +2272,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['ApiKeyResponse'];
@@ -1687,7 +2302,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such key in this organization */
+        /** Not Found: API_KEY_NOT_FOUND: there is no such key in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1695,6 +2310,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1707,6 +2334,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -1732,7 +2360,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such key in this organization */
+        /** Not Found: API_KEY_NOT_FOUND: there is no such key in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1740,6 +2368,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1752,6 +2392,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -1767,6 +2408,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentPage'];
@@ -1790,7 +2432,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such git agent in this organization */
+        /** Not Found: GIT_AGENT_NOT_FOUND: there is no such git agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1798,6 +2440,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1820,6 +2474,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['AgentResponse'];
@@ -1843,19 +2498,31 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such git agent in this organization */
+        /** Not Found: GIT_AGENT_NOT_FOUND: there is no such git agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the name is taken, or the git agent is no longer in its repository */
+        /** Conflict: AGENT_NAME_TAKEN: the name is taken; GIT_AGENT_INACTIVE: the git agent is no longer in its repository */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: a part of the agent is larger than allowed, or cannot be used */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: AGENT_REFUSED: a part of the agent is larger than allowed, or cannot be used */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1863,6 +2530,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1877,11 +2556,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentResponse'];
@@ -1905,7 +2586,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such agent in this organization */
+        /** Not Found: AGENT_NOT_FOUND: there is no such agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1913,6 +2594,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1928,6 +2621,7 @@ export interface paths {
         };
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -1953,13 +2647,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such agent in this organization */
+        /** Not Found: AGENT_NOT_FOUND: there is no such agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the agent has tasks */
+        /** Conflict: AGENT_IN_USE: the agent has tasks */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -1967,6 +2661,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -1982,6 +2688,7 @@ export interface paths {
           'If-Match': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -1991,6 +2698,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentResponse'];
@@ -2014,13 +2722,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such agent in this organization */
+        /** Not Found: AGENT_NOT_FOUND: there is no such agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the name is taken */
+        /** Conflict: AGENT_NAME_TAKEN: the name is taken */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2032,7 +2740,19 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: a part of the agent is larger than allowed, or cannot be used */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: AGENT_REFUSED: a part of the agent is larger than allowed, or cannot be used */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2050,6 +2770,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -2058,6 +2790,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -2067,6 +2800,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentRepositoryPage'];
@@ -2096,6 +2830,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
     /** Register a repository. Nothing is read before a sync is asked for. */
@@ -2114,6 +2860,7 @@ export interface paths {
         };
       };
       responses: {
+        /** Created */
         201: {
           content: {
             'application/json': components['schemas']['AgentRepositoryResponse'];
@@ -2137,13 +2884,25 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the name is taken */
+        /** Conflict: AGENT_REPOSITORY_NAME_TAKEN: the name is taken */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: address, branch or folder is refused */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: GIT_URL_REFUSED, GIT_BRANCH_REFUSED, AGENT_DIRECTORY_REFUSED: address, branch or folder is refused */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2151,6 +2910,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2165,11 +2936,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentRepositoryResponse'];
@@ -2193,7 +2966,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2201,6 +2974,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2213,6 +2998,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -2238,7 +3024,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2246,6 +3032,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2261,6 +3059,7 @@ export interface paths {
           'If-Match': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -2270,6 +3069,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['AgentRepositoryResponse'];
@@ -2293,13 +3093,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the name is taken */
+        /** Conflict: AGENT_REPOSITORY_NAME_TAKEN: the name is taken */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2311,7 +3111,19 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: address, branch or folder is refused */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: GIT_URL_REFUSED, GIT_BRANCH_REFUSED, AGENT_DIRECTORY_REFUSED: address, branch or folder is refused */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2329,6 +3141,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -2339,11 +3163,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** Accepted */
         202: {
           content: {
             'application/json': components['schemas']['SyncRequestedResponse'];
@@ -2367,7 +3193,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2375,6 +3201,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2389,11 +3227,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['GitCredentialResponse'];
@@ -2417,7 +3257,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization, or it has no credential */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization; GIT_CREDENTIAL_NOT_FOUND: it has no credential */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2425,6 +3265,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2437,6 +3289,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -2446,6 +3299,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['GitCredentialResponse'];
@@ -2469,13 +3323,25 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: token or user name cannot be sent, or nobody asks for them at this address */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: GIT_CREDENTIAL_REFUSED: token or user name cannot be sent, or nobody asks for them at this address */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2483,6 +3349,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2495,6 +3373,7 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -2520,7 +3399,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization, or it has no credential */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization; GIT_CREDENTIAL_NOT_FOUND: it has no credential */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2528,6 +3407,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2540,6 +3431,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -2555,6 +3447,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['GitAgentPage'];
@@ -2578,7 +3471,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such repository in this organization */
+        /** Not Found: AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2586,6 +3479,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2600,11 +3505,13 @@ export interface paths {
         query?: never;
         header?: never;
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['GitAgentResponse'];
@@ -2628,7 +3535,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such agent in this organization */
+        /** Not Found: GIT_AGENT_NOT_FOUND: there is no such agent in this organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2636,6 +3543,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2648,6 +3567,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -2662,6 +3582,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemOrganizationPage'];
@@ -2691,6 +3612,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -2704,11 +3637,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemOrganizationResponse'];
@@ -2732,13 +3667,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such organization */
+        /** Not Found: ORGANIZATION_NOT_FOUND: there is no such organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the organization is being erased */
+        /** Conflict: ORGANIZATION_ERASING: the organization is being erased */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2746,6 +3681,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2763,11 +3710,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemOrganizationResponse'];
@@ -2791,13 +3740,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such organization */
+        /** Not Found: ORGANIZATION_NOT_FOUND: there is no such organization */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: the organization is being erased */
+        /** Conflict: ORGANIZATION_ERASING: the organization is being erased */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2805,6 +3754,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2817,6 +3778,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
+          /** How many items a page has at most. */
           limit?: number;
           /** The nextCursor of the page before. Opaque. */
           cursor?: string;
@@ -2831,6 +3793,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemUserPage'];
@@ -2860,6 +3823,18 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
       };
     };
   };
@@ -2873,11 +3848,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemUserDetails'];
@@ -2901,7 +3878,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such user */
+        /** Not Found: USER_NOT_FOUND: there is no such user */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2909,6 +3886,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2926,11 +3915,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemUserDetails'];
@@ -2954,13 +3945,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such user */
+        /** Not Found: USER_NOT_FOUND: there is no such user */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: it is your own account */
+        /** Conflict: OWN_ACCOUNT: it is your own account */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -2968,6 +3959,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -2985,11 +3988,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemUserDetails'];
@@ -3013,7 +4018,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such user */
+        /** Not Found: USER_NOT_FOUND: there is no such user */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -3021,6 +4026,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -3038,11 +4055,13 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
       requestBody?: never;
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['SystemUserDetails'];
@@ -3066,13 +4085,13 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such user */
+        /** Not Found: USER_NOT_FOUND: there is no such user */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: they are the last OWNER of organizations, which `details` lists, or it is your own account */
+        /** Conflict: LAST_OWNER: they are the last OWNER of organizations, which `details` lists; OWN_ACCOUNT: it is your own account */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -3080,6 +4099,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -3097,6 +4128,7 @@ export interface paths {
           'X-Plinth-Reason': string;
         };
         path: {
+          /** The id, as an answer gave it. */
           id: string;
         };
       };
@@ -3106,6 +4138,7 @@ export interface paths {
         };
       };
       responses: {
+        /** OK */
         200: {
           content: {
             'application/json': components['schemas']['UserRemovalResponse'];
@@ -3129,19 +4162,31 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Not Found: there is no such user */
+        /** Not Found: USER_NOT_FOUND: there is no such user */
         404: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Conflict: there is no decision yet, the person named in giveTo belongs to too few organizations, or it is your own account */
+        /** Conflict: DELETION_UNDECIDED: there is no decision yet; KEEPER_NOT_MEMBER: the person named in giveTo belongs to too few organizations; OWN_ACCOUNT: it is your own account */
         409: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Unprocessable Entity: the person named in giveTo is not another, active user */
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: KEEPER_UNFIT: the person named in giveTo is not another, active user */
         422: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -3149,6 +4194,18 @@ export interface paths {
         };
         /** Too Many Requests: too many requests in this minute */
         429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
@@ -3775,6 +4832,12 @@ export interface components {
       /** What else is needed to decide; its shape follows from the code. */
       details?: Record<string, unknown>;
       requestId: string;
+    };
+    /** Who carries HEALTH_TOKEN is told more: each check with what it found. */
+    HealthAnswer: {
+      status: 'ok' | 'error' | 'degraded' | 'shutting_down';
+      database?: 'up' | 'down' | 'unknown';
+      version?: string;
     };
   };
 }

@@ -12,7 +12,7 @@ import { ChangeAddressRequest, ChangePasswordRequest, CheckYourMailResponse, Ren
 import { BAD_FIELD, BUSY, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
 
 const UNAUTHENTICATED = 'no valid access token, or the session has ended';
-const WRONG_PASSWORD = 'the password is wrong';
+const WRONG_PASSWORD = 'WRONG_PASSWORD: the password is wrong';
 
 /** What a signed-in person changes about themselves. */
 @ApiTags('Accounts')

@@ -24,7 +24,7 @@ export class RecoveryController {
     description: 'Sends a token to the address where it has an account. The answer is the same, in the same time, where it has none.',
   })
   @ApiAcceptedResponse({ type: CheckYourMailResponse })
-  @ApiProblems({ 400: BAD_FIELD, 503: 'the installation sends no mail' })
+  @ApiProblems({ 400: BAD_FIELD, 503: 'MAIL_NOT_CONFIGURED: the installation sends no mail' })
   async requestReset(@Body() { email }: PasswordResetRequest): Promise<CheckYourMailResponse> {
     await this.passwords.requestReset(email);
     return CHECK_YOUR_MAIL;

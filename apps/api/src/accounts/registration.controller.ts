@@ -28,7 +28,7 @@ export class RegistrationController {
       'Sends a token to the address, which POST /v1/auth/verify takes; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time.',
   })
   @ApiAcceptedResponse({ type: CheckYourMailResponse })
-  @ApiProblems({ 400: BAD_FIELD, 403: 'registration is closed', 503: BUSY_OR_NO_MAIL })
+  @ApiProblems({ 400: BAD_FIELD, 403: 'REGISTRATION_CLOSED: registration is closed', 503: BUSY_OR_NO_MAIL })
   async register(@Body() body: RegisterRequest): Promise<CheckYourMailResponse> {
     await this.registration.register(body);
     return CHECK_YOUR_MAIL;
@@ -48,7 +48,12 @@ export class RegistrationController {
     description: 'For a person without an account. The invitation proves the address. Works also where registration is closed.',
   })
   @ApiCreatedResponse({ type: SessionResponse })
-  @ApiProblems({ 400: BAD_FIELD, 404: 'the invitation is not valid, or no longer', 409: 'the address has an account: sign in and accept', 503: BUSY })
+  @ApiProblems({
+    400: BAD_FIELD,
+    404: 'INVITATION_TOKEN_INVALID: the invitation is not valid, or no longer',
+    409: 'EMAIL_TAKEN: the address has an account: sign in and accept',
+    503: BUSY,
+  })
   async registerInvited(@Body() { token, password, name }: RegisterInvitedRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
     return toSession(await this.sessions.open(await this.invited.register({ token, password, name }), device));
   }

@@ -7,8 +7,8 @@ import { AdminController } from './admin-controller.decorator.js';
 import { SystemOrganizationPage, SystemOrganizationQuery, SystemOrganizationResponse, toOrganization } from './organizations.dto.js';
 import { CurrentSystemUse } from './system-use.decorator.js';
 
-const NOT_FOUND = 'there is no such organization';
-const ERASING = 'the organization is being erased';
+const NOT_FOUND = 'ORGANIZATION_NOT_FOUND: there is no such organization';
+const ERASING = 'ORGANIZATION_ERASING: the organization is being erased';
 
 /** All organizations, for those who run the platform. */
 @AdminController('organizations')

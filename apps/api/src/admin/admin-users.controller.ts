@@ -8,8 +8,8 @@ import { AdminController } from './admin-controller.decorator.js';
 import { CurrentSystemUse } from './system-use.decorator.js';
 import { DeleteUserRequest, SystemUserDetails, SystemUserPage, SystemUserQuery, toUser, toUserDetails, UserRemovalResponse } from './users.dto.js';
 
-const NOT_FOUND = 'there is no such user';
-const OWN = 'it is your own account';
+const NOT_FOUND = 'USER_NOT_FOUND: there is no such user';
+const OWN = 'OWN_ACCOUNT: it is your own account';
 
 /** All users, for those who run the platform. */
 @AdminController('users')
@@ -60,7 +60,7 @@ export class AdminUsersController {
     description: 'Name and address are replaced; password, tokens, sessions and memberships are removed. What they made stays.',
   })
   @ApiOkResponse({ type: SystemUserDetails })
-  @ApiProblems({ 404: NOT_FOUND, 409: `they are the last OWNER of organizations, which \`details\` lists, or ${OWN}` })
+  @ApiProblems({ 404: NOT_FOUND, 409: `LAST_OWNER: they are the last OWNER of organizations, which \`details\` lists; ${OWN}` })
   async anonymise(@CurrentSystemUse() use: SystemUse, @Param() { id }: IdParameter): Promise<SystemUserDetails> {
     return toUserDetails(await this.users.anonymise(use, id));
   }
@@ -75,8 +75,8 @@ export class AdminUsersController {
   @ApiOkResponse({ type: UserRemovalResponse })
   @ApiProblems({
     404: NOT_FOUND,
-    409: `there is no decision yet, the person named in giveTo belongs to too few organizations, or ${OWN}`,
-    422: 'the person named in giveTo is not another, active user',
+    409: `DELETION_UNDECIDED: there is no decision yet; KEEPER_NOT_MEMBER: the person named in giveTo belongs to too few organizations; ${OWN}`,
+    422: 'KEEPER_UNFIT: the person named in giveTo is not another, active user',
   })
   async delete(@CurrentSystemUse() use: SystemUse, @Param() { id }: IdParameter, @Body() body: DeleteUserRequest): Promise<UserRemovalResponse> {
     return await this.removal.delete(use, id, decisionOf(body));

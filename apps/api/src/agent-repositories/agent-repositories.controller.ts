@@ -17,7 +17,8 @@ import {
 
 const UNAUTHENTICATED = 'no valid access token';
 const BAD_ID = 'the id is no UUID';
-const NOT_FOUND = 'there is no such repository in this organization';
+const REFUSED = 'GIT_URL_REFUSED, GIT_BRANCH_REFUSED, AGENT_DIRECTORY_REFUSED: address, branch or folder is refused';
+const NOT_FOUND = 'AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization';
 
 /** The Git repositories in which an organization keeps its agents. */
 @ApiTags('Agent repositories')
@@ -31,7 +32,7 @@ export class AgentRepositoriesController {
   @RequirePermission('agent_repository:create')
   @ApiOperation({ summary: 'Register a repository', description: 'Nothing is read before a sync is asked for.' })
   @ApiCreatedResponse({ type: AgentRepositoryResponse })
-  @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: UNAUTHENTICATED, 409: 'the name is taken', 422: 'address, branch or folder is refused' })
+  @ApiProblems({ 400: 'a field is missing, unknown or not valid', 401: UNAUTHENTICATED, 409: 'AGENT_REPOSITORY_NAME_TAKEN: the name is taken', 422: REFUSED })
   async create(@Body() body: CreateAgentRepositoryRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AgentRepositoryResponse> {
     return tagged(reply, await this.repositories.create(body));
   }
@@ -66,9 +67,9 @@ export class AgentRepositoriesController {
     400: 'a field is unknown or not valid, or If-Match is',
     401: UNAUTHENTICATED,
     404: NOT_FOUND,
-    409: 'the name is taken',
+    409: 'AGENT_REPOSITORY_NAME_TAKEN: the name is taken',
     412: 'somebody else changed it since',
-    422: 'address, branch or folder is refused',
+    422: REFUSED,
     428: 'If-Match is missing',
   })
   async update(

@@ -11,8 +11,8 @@ import { AgentPage, AgentQuery, AgentResponse, CreateAgentRequest, DeleteAgentQu
 const UNAUTHENTICATED = 'no valid access token';
 const FORBIDDEN = 'the caller may not do this in the organization';
 const BAD_ID = 'the id is no UUID';
-const NOT_FOUND = 'there is no such agent in this organization';
-const REFUSED = 'a part of the agent is larger than allowed, or cannot be used';
+const NOT_FOUND = 'AGENT_NOT_FOUND: there is no such agent in this organization';
+const REFUSED = 'AGENT_REFUSED: a part of the agent is larger than allowed, or cannot be used';
 
 /** The agents that an organization runs. */
 @ApiTags('Agents')
@@ -35,8 +35,8 @@ export class AgentsController {
     400: 'a field is missing, unknown or not valid',
     401: UNAUTHENTICATED,
     403: FORBIDDEN,
-    404: 'there is no such git agent in this organization',
-    409: 'the name is taken, or the git agent is no longer in its repository',
+    404: 'GIT_AGENT_NOT_FOUND: there is no such git agent in this organization',
+    409: 'AGENT_NAME_TAKEN: the name is taken; GIT_AGENT_INACTIVE: the git agent is no longer in its repository',
     422: REFUSED,
   })
   async create(@Body() body: CreateAgentRequest): Promise<AgentResponse> {
@@ -51,7 +51,7 @@ export class AgentsController {
     400: 'a filter, the limit or the cursor is not valid',
     401: UNAUTHENTICATED,
     403: FORBIDDEN,
-    404: 'there is no such git agent in this organization',
+    404: 'GIT_AGENT_NOT_FOUND: there is no such git agent in this organization',
   })
   async list(@Query() { name, active, ...query }: AgentQuery): Promise<AgentPage> {
     return await this.agents.list({ ...query, namePrefix: name, isActive: active });
@@ -77,7 +77,7 @@ export class AgentsController {
     401: UNAUTHENTICATED,
     403: FORBIDDEN,
     404: NOT_FOUND,
-    409: 'the name is taken',
+    409: 'AGENT_NAME_TAKEN: the name is taken',
     412: 'the agent has changed since',
     422: REFUSED,
     428: 'If-Match is missing',
@@ -91,7 +91,7 @@ export class AgentsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete an agent', description: 'Its tasks go with it where withTasks says so. Runs stay: they hold what they need of the agent.' })
   @ApiNoContentResponse({ description: 'It is gone.' })
-  @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUND, 409: 'the agent has tasks' })
+  @ApiProblems({ 400: BAD_ID, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUND, 409: 'AGENT_IN_USE: the agent has tasks' })
   async delete(@Param() { id }: IdParameter, @Query() { withTasks }: DeleteAgentQuery): Promise<void> {
     await this.agents.delete(id, { withTasks });
   }

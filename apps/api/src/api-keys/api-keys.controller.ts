@@ -8,7 +8,7 @@ import { ApiKeyPage, ApiKeyResponse, CreateApiKeyRequest, CreatedApiKeyResponse 
 
 const UNAUTHENTICATED = 'no valid access token or API key';
 const BAD_ID = 'the id is no UUID';
-const NOT_FOUND = 'there is no such key in this organization';
+const NOT_FOUND = 'API_KEY_NOT_FOUND: there is no such key in this organization';
 
 /** The keys with which programs act for an organization. */
 @ApiTags('API keys')
@@ -29,7 +29,7 @@ export class ApiKeysController {
   @ApiProblems({
     400: 'a field is missing, unknown or not valid, or a scope is no permission',
     401: UNAUTHENTICATED,
-    422: 'a scope is not yours to give, or expiresAt is past',
+    422: 'SCOPE_NOT_HELD: a scope is not yours to give; API_KEY_EXPIRY_PAST: expiresAt is past',
   })
   async create(@Body() body: CreateApiKeyRequest): Promise<CreatedApiKeyResponse> {
     return await this.apiKeys.create(body);

@@ -9,7 +9,7 @@ const EXAMPLE_ID = '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c';
 const EXAMPLE_TIME = '2026-11-20T09:30:00.000Z';
 
 export class AuditLogQuery extends PageQuery {
-  @ApiProperty({ required: false, example: 'member.changed', maxLength: 255 })
+  @ApiProperty({ required: false, example: 'member.changed', maxLength: 255, description: 'What was done.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

@@ -9,7 +9,7 @@ import { Public } from './public.decorator.js';
 import { SignedIn } from './require-permission.decorator.js';
 import { toSession } from './to-session.js';
 
-const BUSY = 'too many people sign in at this moment; see Retry-After';
+const BUSY = 'PASSWORD_HASHING_BUSY: too many people sign in at this moment; see Retry-After';
 const BAD_FIELD = 'a field is missing, unknown or not valid';
 
 /** The life of a session: signing in, refreshing, going to another organization, signing out. */
@@ -31,7 +31,12 @@ export class AuthController {
       'One answer, in the same time, for an unknown address, a wrong password, a deactivated account, and a pause after repeated failures. After five failures from one network an address pauses there, for up to a minute; other networks go on.',
   })
   @ApiOkResponse({ type: SessionResponse })
-  @ApiProblems({ 400: BAD_FIELD, 401: 'address or password is wrong', 403: 'the account belongs to no organization', 503: BUSY })
+  @ApiProblems({
+    400: BAD_FIELD,
+    401: 'INVALID_CREDENTIALS: address or password is wrong',
+    403: 'NO_ORGANIZATION: the account belongs to no organization',
+    503: BUSY,
+  })
   async login(@Body() body: LoginRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
     return toSession(await this.signIn.signIn(body, device));
   }
@@ -74,7 +79,7 @@ export class AuthController {
       'Gives a new pair of tokens of the same session for an active organization one belongs to, where one also signs in to from then on. The refresh tokens of the session until now are exchanged with it.',
   })
   @ApiOkResponse({ type: SessionResponse })
-  @ApiProblems({ 400: BAD_FIELD, 401: 'no valid access token', 404: 'there is no such active organization that one belongs to' })
+  @ApiProblems({ 400: BAD_FIELD, 401: 'no valid access token', 404: 'ORGANIZATION_NOT_FOUND: there is no such active organization that one belongs to' })
   async switch(
     @Body() { organizationId }: SwitchOrganizationRequest,
     @CurrentSession() holder: SessionHolder,

@@ -19,7 +19,11 @@ export class GitAgentsController {
   @Get()
   @ApiOperation({ summary: 'List the agents, in the order in which they were first found' })
   @ApiOkResponse({ type: GitAgentPage })
-  @ApiProblems({ 400: 'a filter, the limit or the cursor is not valid', 401: UNAUTHENTICATED, 404: 'there is no such repository in this organization' })
+  @ApiProblems({
+    400: 'a filter, the limit or the cursor is not valid',
+    401: UNAUTHENTICATED,
+    404: 'AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization',
+  })
   async list(@Query() { active, ...query }: GitAgentQuery): Promise<GitAgentPage> {
     return await this.agents.list({ ...query, isActive: active });
   }
@@ -27,7 +31,7 @@ export class GitAgentsController {
   @Get(':id')
   @ApiOperation({ summary: 'One agent' })
   @ApiOkResponse({ type: GitAgentResponse })
-  @ApiProblems({ 400: 'the id is no UUID', 401: UNAUTHENTICATED, 404: 'there is no such agent in this organization' })
+  @ApiProblems({ 400: 'the id is no UUID', 401: UNAUTHENTICATED, 404: 'GIT_AGENT_NOT_FOUND: there is no such agent in this organization' })
   async get(@Param() { id }: IdParameter): Promise<GitAgentResponse> {
     return await this.agents.get(id);
   }

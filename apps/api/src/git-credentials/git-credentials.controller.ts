@@ -9,7 +9,7 @@ import { GitCredentialResponse, PutGitCredentialRequest } from './git-credential
 const UNAUTHENTICATED = 'no valid access token';
 const FORBIDDEN = 'the caller may not manage credentials in the organization';
 const BAD_ID = 'the id is no UUID';
-const NO_CREDENTIAL = 'there is no such repository in this organization, or it has no credential';
+const NO_CREDENTIAL = 'AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization; GIT_CREDENTIAL_NOT_FOUND: it has no credential';
 
 /** The tokens that open private repositories. They are written and never read back. */
 @ApiTags('Git credentials')
@@ -30,8 +30,8 @@ export class GitCredentialsController {
     400: 'a field is missing, unknown or not valid',
     401: UNAUTHENTICATED,
     403: FORBIDDEN,
-    404: 'there is no such repository in this organization',
-    422: 'token or user name cannot be sent, or nobody asks for them at this address',
+    404: 'AGENT_REPOSITORY_NOT_FOUND: there is no such repository in this organization',
+    422: 'GIT_CREDENTIAL_REFUSED: token or user name cannot be sent, or nobody asks for them at this address',
   })
   async put(@Param() { id }: IdParameter, @Body() { expiresAt, ...body }: PutGitCredentialRequest): Promise<GitCredentialResponse> {
     return await this.credentials.put(id, { ...body, expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : null });

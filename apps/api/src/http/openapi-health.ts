@@ -1,7 +1,19 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 const PUBLIC_BODY = { status: 'ok', database: 'up', version: '0.1.0' };
-const json = (example: object): object => ({ 'application/json': { schema: { type: 'object' }, example } });
+const json = (example: object): object => ({ 'application/json': { schema: { $ref: '#/components/schemas/HealthAnswer' }, example } });
+
+const HEALTH_ANSWER = {
+  type: 'object',
+  description: 'Who carries HEALTH_TOKEN is told more: each check with what it found.',
+  properties: {
+    status: { type: 'string', enum: ['ok', 'error', 'degraded', 'shutting_down'], example: 'ok' },
+    database: { type: 'string', enum: ['up', 'down', 'unknown'], example: 'up' },
+    version: { type: 'string', example: '0.1.0' },
+  },
+  required: ['status'],
+  additionalProperties: true,
+};
 
 const ROUTES: Readonly<Record<string, { summary: string; description: string; ok: object; down?: object }>> = {
   '/health': {
@@ -16,6 +28,7 @@ const ROUTES: Readonly<Record<string, { summary: string; description: string; ok
 
 /** Describes the health routes, whose controller is shared by all services and knows nothing of OpenAPI. */
 export function describeHealth(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, HealthAnswer: HEALTH_ANSWER } };
   for (const [path, { summary, description, ok, down }] of Object.entries(ROUTES)) {
     const operation = document.paths[path]?.get;
     if (operation === undefined) continue;

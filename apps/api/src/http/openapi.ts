@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { ProblemModel } from './api-problems.decorator.js';
 import { describeHealth } from './openapi-health.js';
 import { describeShared } from './openapi-shared.js';
+import { operationId } from './operation-id.js';
 
 export const DOCS_PATH = 'docs';
 export const DOCS_JSON_PATH = 'docs-json';
@@ -17,7 +18,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder().setTitle('Plinth').setDescription(description).setVersion('1').addBearerAuth().build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemModel],
-    operationIdFactory: (controller, method) => `${controller.replace(/^Service|Controller$/g, '')}_${method}`,
+    operationIdFactory: operationId,
   });
   return describeShared(describeHealth(document));
 }

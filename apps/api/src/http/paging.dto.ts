@@ -8,7 +8,7 @@ export const USUAL_PAGE = 50;
 
 /** How every list is read: a page at a time, each page saying where the next begins. */
 export class PageQuery {
-  @ApiProperty({ required: false, type: Number, minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE })
+  @ApiProperty({ required: false, type: Number, minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'How many items a page has at most.' })
   @IsOptional()
   @Transform(wholeNumber)
   @IsInt()
@@ -26,7 +26,7 @@ export class PageQuery {
 
 /** The id in a path. */
 export class IdParameter {
-  @ApiProperty({ format: 'uuid', example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c' })
+  @ApiProperty({ format: 'uuid', example: '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c', description: 'The id, as an answer gave it.' })
   @IsUUID()
   readonly id: string;
 }

@@ -39,9 +39,9 @@ export class InvitationsController {
   @ApiProblems({
     400: 'a field is missing, unknown or not valid',
     401: UNAUTHENTICATED,
-    403: `${FORBIDDEN}, or the role is stronger than the caller`,
-    409: 'a member has this address',
-    503: 'this installation sends no mail',
+    403: `${FORBIDDEN}, or the role is stronger than the caller (ROLE_NOT_GRANTABLE)`,
+    409: 'ALREADY_MEMBER: a member has this address',
+    503: 'MAIL_NOT_CONFIGURED: this installation sends no mail',
   })
   async create(@Body() body: CreateInvitationRequest): Promise<InvitationResponse> {
     return await this.invitations.invite(body);
@@ -67,9 +67,9 @@ export class InvitationsController {
   @ApiProblems({
     400: 'a field is missing, unknown or not valid',
     401: UNAUTHENTICATED,
-    403: 'the invitation was sent to another address, or the caller is an API key',
-    404: 'the token is not valid, or no longer',
-    409: 'the caller belongs to the organization already',
+    403: 'INVITATION_FOR_SOMEBODY_ELSE: the invitation was sent to another address, or the caller is an API key',
+    404: 'INVITATION_TOKEN_INVALID: the token is not valid, or no longer',
+    409: 'ALREADY_MEMBER: the caller belongs to the organization already',
   })
   async accept(@CurrentUserId() userId: string, @Body() { token }: AcceptInvitationRequest): Promise<InvitationAcceptedResponse> {
     const { email } = await this.profiles.profile(userId);
@@ -85,8 +85,8 @@ export class InvitationsController {
   @ApiProblems({
     400: 'the id is no UUID',
     401: UNAUTHENTICATED,
-    403: `${FORBIDDEN}, or its role is stronger than the caller`,
-    404: 'none is pending under this id',
+    403: `${FORBIDDEN}, or its role is stronger than the caller (ROLE_NOT_GRANTABLE)`,
+    404: 'INVITATION_NOT_FOUND: none is pending under this id',
   })
   async revoke(@Param() { id }: IdParameter): Promise<void> {
     await this.invitations.revoke(id);

@@ -8,8 +8,8 @@ import { MemberPage, MemberResponse, UpdateMemberRequest, UserIdParameter } from
 
 const UNAUTHENTICATED = 'no valid access token';
 const BAD_ID = 'the id is no UUID';
-const NOT_FOUND = 'nobody with this id belongs to the organization';
-const LAST_OWNER = 'this is the last active OWNER';
+const NOT_FOUND = 'MEMBER_NOT_FOUND: nobody with this id belongs to the organization';
+const LAST_OWNER = 'LAST_OWNER: this is the last active OWNER';
 
 /** Who belongs to the organization, and as what. */
 @ApiTags('Members')
@@ -56,7 +56,7 @@ export class MembersController {
   @ApiProblems({
     400: 'a field is unknown or not valid',
     401: UNAUTHENTICATED,
-    403: 'the permission member:update is missing, or the caller does not have what is given',
+    403: 'the permission member:update is missing, or the caller does not have what is given (ROLE_NOT_GRANTABLE)',
     404: NOT_FOUND,
     409: LAST_OWNER,
   })
@@ -72,7 +72,7 @@ export class MembersController {
   @ApiProblems({
     400: BAD_ID,
     401: UNAUTHENTICATED,
-    403: 'the permission member:remove is missing, or the member is stronger than the caller',
+    403: 'the permission member:remove is missing, or the member is stronger than the caller (ROLE_NOT_GRANTABLE)',
     404: NOT_FOUND,
     409: LAST_OWNER,
   })

@@ -9,7 +9,7 @@ const KEYS: readonly string[] = PERMISSIONS.map(({ key }) => key);
 
 /** The person in a path. */
 export class UserIdParameter {
-  @ApiProperty({ format: 'uuid', example: EXAMPLE_ID })
+  @ApiProperty({ format: 'uuid', example: EXAMPLE_ID, description: 'The id of the user.' })
   @IsUUID()
   readonly userId: string;
 }

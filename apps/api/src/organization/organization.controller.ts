@@ -32,7 +32,7 @@ export class OrganizationController {
     400: 'a field is unknown or not valid, or If-Match is no ETag',
     401: 'no valid access token',
     403: 'the permission organization:update is missing',
-    409: 'another organization has the slug',
+    409: 'SLUG_TAKEN: another organization has the slug',
     412: 'the organization has changed since',
     428: 'If-Match is missing',
   })

@@ -30,7 +30,7 @@ export class SessionsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End a session', description: 'Its refresh tokens end at once, its access tokens within seconds. May be the current one.' })
   @ApiNoContentResponse({ description: 'It has ended.' })
-  @ApiProblems({ 400: 'the id is no UUID', 401: UNAUTHENTICATED, 404: 'the caller has no such session' })
+  @ApiProblems({ 400: 'the id is no UUID', 401: UNAUTHENTICATED, 404: 'SESSION_NOT_FOUND: the caller has no such session' })
   async revoke(@CurrentSession() { userId }: SessionHolder, @Param() { id }: IdParameter): Promise<void> {
     await this.sessions.revoke(userId, id);
   }

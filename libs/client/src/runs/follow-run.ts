@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PlinthUnreachableError } from '../errors.js';
+import { PlinthApiError, PlinthUnreachableError } from '../errors.js';
 import { endsRun, toRunEvent, type RunEvent } from './run-event.js';
 import { serverSentEvents } from './sse-parser.js';
 
@@ -30,7 +30,10 @@ export async function* followRun(
   for (;;) {
     signal?.throwIfAborted();
     try {
-      for await (const event of connection(send, eventsRequest(baseUrl, runId, last, signal))) {
+      const body = (await send(eventsRequest(baseUrl, runId, last, signal))).body;
+      // 204: the run has ended, and there is nothing after the last event.
+      if (body === null) return;
+      for await (const event of eventsOf(body, baseUrl)) {
         lostAt = undefined;
         if (event.number <= last) continue;
         last = event.number;
@@ -40,7 +43,7 @@ export async function* followRun(
     } catch (error) {
       signal?.throwIfAborted();
       lostAt ??= Date.now();
-      if (!(error instanceof PlinthUnreachableError) || Date.now() - lostAt > giveUpAfterMs) throw error;
+      if (!isPassing(error) || Date.now() - lostAt > giveUpAfterMs) throw error;
     }
     await pause(RECONNECT_AFTER_MS, undefined, { signal });
   }
@@ -53,16 +56,23 @@ function eventsRequest(baseUrl: string, runId: string, last: number, signal: Abo
   });
 }
 
+/** True where the connection may come back: nobody answers, or a process that is ending or overloaded. */
+function isPassing(error: unknown): boolean {
+  return error instanceof PlinthUnreachableError || (error instanceof PlinthApiError && error.status >= 502);
+}
+
 /** The events of one connection, until it ends or breaks. */
-async function* connection(send: (request: Request) => Promise<Response>, request: Request): AsyncGenerator<RunEvent, void> {
-  const { body } = await send(request);
-  if (body === null) return;
-  const events = serverSentEvents(body)[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await events.next().catch((cause: unknown) => {
-      throw new PlinthUnreachableError(new URL(request.url).origin, cause);
-    });
-    if (next.done === true) return;
-    yield toRunEvent(next.value);
+async function* eventsOf(body: ReadableStream<Uint8Array>, baseUrl: string): AsyncGenerator<RunEvent, void> {
+  const events = serverSentEvents(body);
+  try {
+    for (;;) {
+      const next = await events.next().catch((cause: unknown) => {
+        throw new PlinthUnreachableError(baseUrl, cause);
+      });
+      if (next.done === true) return;
+      yield toRunEvent(next.value);
+    }
+  } finally {
+    await events.return(undefined);
   }
 }
