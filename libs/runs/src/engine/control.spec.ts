@@ -54,6 +54,7 @@ describe('cancelling', () => {
     expect((await org.runs.steps(id)).items).toEqual([expect.objectContaining({ status: 'CANCELLED' })]);
     expect((await fixture.told(id)).slice(-2)).toEqual(['STEP_ENDED CANCELLED', 'RUN_STATUS CANCELLED']);
     await expect(org.runs.cancel(id)).rejects.toMatchObject({ code: 'RUN_ENDED', httpStatus: 409 });
+    expect(await fixture.rows(`select action from app.audit_log where subject_id = $1`, [id])).toEqual([{ action: 'run.cancelled' }]);
     await worker.drain();
   });
 
