@@ -10,13 +10,14 @@ import {
   MetricsConfig,
   ModelConfig,
   QueueConfig,
+  RunsConfig,
   RuntimeConfig,
   TlsConfig,
   WorkerConfig,
 } from '#database';
 import { QueueModule, queueProbe, readClassLag } from '#queue';
 import { MetricsModule } from '#service';
-import { RunExecutionModule } from '#runs';
+import { RunExecutionModule, TaskExecutionModule } from '#runs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { catalogue, handlers } from './jobs/catalogue.js';
 
@@ -29,11 +30,11 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ConfigurationModule.forRoot({
-          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, MetricsConfig, QueueConfig, GitConfig, ModelConfig, DatabaseConfig, TlsConfig],
+          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, MetricsConfig, QueueConfig, GitConfig, ModelConfig, RunsConfig, DatabaseConfig, TlsConfig],
         }),
         HealthModule.forRoot({ service: 'worker', queue: queueProbe }),
         MetricsModule.forRoot({ queueLag: (database) => readClassLag(database.queue) }),
-        QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule, RunExecutionModule] }),
+        QueueModule.forRoot({ catalogue, handlers, imports: [RepositorySyncModule, RunExecutionModule, TaskExecutionModule] }),
         DatabaseModule.forRoot({ pools: ['tenant', 'privileged', 'queue'], applicationName: 'plinth-worker' }),
       ],
     };

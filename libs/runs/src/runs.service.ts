@@ -1,5 +1,5 @@
-import { currentContext, isUuid, newId, RunsConfig, TenantConnection, type RunStatus, type Tx } from '#database';
-import { enqueue } from '#queue';
+import { currentContext, isUuid, newId, RunsConfig, TenantConnection, writeAudit, type RunStatus, type Tx } from '#database';
+import { enqueue, type JobPriority } from '#queue';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgentNotFoundError, RunEndedError, RunNotFoundError, RunsLimitError } from './errors.js';
 import { highestLimits, limitsFor } from './limits/limits.js';
@@ -23,11 +23,21 @@ export interface NewRunInput {
   readonly limits?: Partial<RunLimits>;
 }
 
+/** For whom else a run is started. */
+export interface RunOrigin {
+  /** The task that makes it, and is told when it ends. */
+  readonly taskId?: string;
+  /** Which line of the organization it stands in; default normal. */
+  readonly priority?: JobPriority;
+}
+
 /** Which runs a page shows. */
 export interface RunFilter extends PageRequest {
   readonly status?: RunStatus;
   readonly agentName?: string;
   readonly sessionId?: string;
+  /** Only those that this task made. */
+  readonly taskId?: string;
 }
 
 /** The runs of the current organization. */
@@ -48,17 +58,17 @@ export class RunsService {
   }
 
   /** As `start`, with whatever else the transaction writes. @throws as `start` */
-  async startWithin(tx: Tx, { agent: reference, prompt, sessionId, limits: asked }: NewRunInput): Promise<{ id: string }> {
+  async startWithin(tx: Tx, { agent: reference, prompt, sessionId, limits: asked }: NewRunInput, origin: RunOrigin = {}): Promise<{ id: string }> {
     const limits = limitsFor(asked ?? {}, highestLimits(this.config));
     const agent = await this.agents.find(tx, reference);
     if (agent === undefined) throw new AgentNotFoundError(reference);
     const { maxPerOrganization } = this.config;
     const id = newId();
     const createdBy = currentContext()?.principal?.userId ?? null;
-    const run = { id, agent, prompt, limits, sessionId: sessionId ?? null, createdBy, parentRunId: null, callStack: [] };
+    const run = { id, agent, prompt, limits, sessionId: sessionId ?? null, createdBy, parentRunId: null, taskId: origin.taskId, callStack: [] };
     await lockRunCount(tx);
     if (!(await insertRun(tx, run, maxPerOrganization))) throw new RunsLimitError(maxPerOrganization);
-    await enqueue(tx, runAdvance, { runId: id, turn: 0 });
+    await enqueue(tx, runAdvance, { runId: id, turn: 0 }, { priority: origin.priority });
     return { id };
   }
 
@@ -72,6 +82,7 @@ export class RunsService {
       if (run === null) throw new RunNotFoundError(id);
       if (!(await cancelRuns(tx, id))) throw new RunEndedError(id, run.status);
       if (run.parentRunId !== null) await wakeParent(tx, run.parentRunId);
+      await writeAudit(tx, { action: 'run.cancelled', subjectType: 'run', subjectId: id, changes: { agentName: run.agentName, status: run.status } });
       return toRunView((await findRun(tx, id)) ?? run);
     });
   }

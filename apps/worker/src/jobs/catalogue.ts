@@ -1,11 +1,18 @@
 import { repositorySync } from '#agents';
 import { defineCatalogue } from '#queue';
-import { runAdvance } from '#runs';
+import { runAdvance, taskSettle, taskStart } from '#runs';
 import { RepositorySyncJob } from './repository-sync.job.js';
 import { RunAdvanceJob } from './run-advance.job.js';
+import { TaskSettleJob } from './task-settle.job.js';
+import { TaskStartJob } from './task-start.job.js';
 
 /** The kinds of job this worker runs. */
-export const catalogue = defineCatalogue(repositorySync, runAdvance);
+export const catalogue = defineCatalogue(repositorySync, runAdvance, taskStart, taskSettle);
 
 /** Who runs them: one class a file. A kind without one does not compile. */
-export const handlers = { 'repository.sync': RepositorySyncJob, 'run.advance': RunAdvanceJob } as const;
+export const handlers = {
+  'repository.sync': RepositorySyncJob,
+  'run.advance': RunAdvanceJob,
+  'task.start': TaskStartJob,
+  'task.settle': TaskSettleJob,
+} as const;

@@ -62,8 +62,11 @@ export async function countTasksOfAgent(db: Db, id: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Deletes an agent, and its tasks with it. */
+/** Deletes an agent, and its tasks with it. The runs that those made stay. */
 export async function deleteAgent(tx: Tx, id: string): Promise<void> {
+  const tasks = await tx.query<{ id: string }>('select id from app.task where org_id = :orgId and agent_id = :id for update', { id });
+  const taskIds = tasks.map((task) => task.id);
+  await tx.execute('update app.run set task_id = null where org_id = :orgId and task_id = any(:taskIds::uuid[])', { taskIds });
   await tx.repository(Agent).delete({ id });
 }
 

@@ -1,12 +1,13 @@
-import { newId, type Database, type Logger, type TenantConnection } from '#database';
-import { LeaseLostError, WorkerDrainingError } from '#queue';
-import { writeBoundary, type Boundary, type RunMove } from '../persistence/boundary.js';
+import { newId, type Database, type Logger, type TenantConnection, type Tx } from '#database';
+import { enqueue, LeaseLostError, WorkerDrainingError } from '#queue';
+import { writeBoundary, type Boundary, type RunCounts, type RunMove } from '../persistence/boundary.js';
 import { isHeld } from '../persistence/held.js';
 import { wakeParent } from '../persistence/nested-runs.js';
-import { takeOver, type HeldStep } from '../persistence/take-over.js';
+import { takeOver, type HeldRun, type HeldStep } from '../persistence/take-over.js';
 import type { RunFailureCode } from '../runs.types.js';
 import { carryOut } from '../steps/carry-out.js';
 import type { CallGuard, StepOutcome, StepTools } from '../steps/step-work.js';
+import { taskSettle } from '../tasks/task-settle.job-definition.js';
 import { guardCall } from './guard-call.js';
 import { isOutage } from './outage.js';
 import { nextAction, useOf, type NextAction } from './next-action.js';
@@ -159,20 +160,24 @@ class Turn {
   /** @returns what the turn came out as, or undefined where it goes on */
   async #write(boundary: Boundary): Promise<AdvanceOutcome | undefined> {
     const { run } = this.progress;
-    const { parentRunId } = run;
     const isEnd = boundary.move !== undefined && boundary.move.status !== 'WAITING_INPUT';
     const counts =
-      isEnd && parentRunId !== null
-        ? await this.work.db.transaction(async (tx) => {
-            const written = await writeBoundary(tx, run, boundary);
-            if (written !== undefined) await wakeParent(tx, parentRunId);
-            return written;
-          })
+      isEnd && (run.parentRunId !== null || run.taskId !== null)
+        ? await this.work.db.transaction((tx) => writeEnd(tx, run, boundary))
         : await writeBoundary(this.work.db, run, boundary);
     if (counts === undefined) return 'GONE';
     this.progress = afterBoundary(this.progress, boundary, counts);
     return boundary.move === undefined ? undefined : outcomeOf(boundary.move);
   }
+}
+
+/** Writes the end of a run that somebody waits for: the run that called it, or the task that made it. */
+async function writeEnd(tx: Tx, run: HeldRun, boundary: Boundary): Promise<RunCounts | undefined> {
+  const written = await writeBoundary(tx, run, boundary);
+  if (written === undefined) return undefined;
+  if (run.parentRunId !== null) await wakeParent(tx, run.parentRunId);
+  if (run.taskId !== null) await enqueue(tx, taskSettle, { taskId: run.taskId, runId: run.id });
+  return written;
 }
 
 function outcomeOf({ status }: RunMove): AdvanceOutcome {

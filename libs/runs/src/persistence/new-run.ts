@@ -11,13 +11,15 @@ export interface NewRun {
   readonly sessionId: string | null;
   readonly createdBy: string | null;
   readonly parentRunId: string | null;
+  /** The task that makes it; left out: none does. */
+  readonly taskId?: string;
   readonly callStack: readonly string[];
 }
 
 const INSERT = `
 with made as (
-  insert into app.run (org_id, id, agent_name, session_id, parent_run_id, call_stack, initial_prompt, agent, limits, created_by, event_count)
-  select :orgId, :id::uuid, :agentName::text, :sessionId::text, :parentRunId::uuid, :callStack::text[], :prompt::text, :agent::jsonb, :limits::jsonb, :createdBy::uuid, 1
+  insert into app.run (org_id, id, agent_name, session_id, parent_run_id, task_id, call_stack, initial_prompt, agent, limits, created_by, event_count)
+  select :orgId, :id::uuid, :agentName::text, :sessionId::text, :parentRunId::uuid, :taskId::uuid, :callStack::text[], :prompt::text, :agent::jsonb, :limits::jsonb, :createdBy::uuid, 1
   where :most::int is null
      or (select count(*) from app.run where org_id = :orgId and status = any (array['QUEUED', 'RUNNING']::text[])) < :most::int
   returning id
@@ -37,6 +39,7 @@ export async function insertRun(tx: Tx, run: NewRun, most: number | null): Promi
     agentName: run.agent.name,
     sessionId: run.sessionId,
     parentRunId: run.parentRunId,
+    taskId: run.taskId ?? null,
     callStack: run.callStack,
     prompt: storableText(run.prompt),
     agent: storableJson(run.agent),

@@ -5,6 +5,7 @@ export interface RunsPage {
   readonly status?: RunStatus;
   readonly agentName?: string;
   readonly sessionId?: string;
+  readonly taskId?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -15,12 +16,13 @@ export async function findRun(db: Db, id: string): Promise<Run | null> {
 }
 
 /** One page of runs, the newest first. */
-export async function pageOfRuns(db: Db, { status, agentName, sessionId, limit, cursor }: RunsPage): Promise<Page<Run>> {
+export async function pageOfRuns(db: Db, { status, agentName, sessionId, taskId, limit, cursor }: RunsPage): Promise<Page<Run>> {
   return db.repository(Run).paginate({
     where: {
       ...(status === undefined ? {} : { status }),
       ...(agentName === undefined ? {} : { agentName }),
       ...(sessionId === undefined ? {} : { sessionId }),
+      ...(taskId === undefined ? {} : { taskId }),
     },
     order: { createdAt: 'desc', id: 'desc' },
     limit: limit ?? 50,

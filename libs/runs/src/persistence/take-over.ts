@@ -15,6 +15,8 @@ export interface HeldRun {
   readonly sessionId: string | null;
   readonly createdBy: string | null;
   readonly parentRunId: string | null;
+  /** The task that made it, if one did. */
+  readonly taskId: string | null;
   readonly callStack: readonly string[];
   /** Milliseconds since its first step when it was taken over. */
   readonly ageMs: number;
@@ -68,7 +70,7 @@ with seen as (
   union all
   select :orgId, id, event_count, 'STEP_STARTED', jsonb_build_object('stepId', :stepId::text, 'sequenceNumber', 1, 'type', 'MODEL') from held where is_fresh
 )
-select id, org_id, fence, agent, limits, initial_prompt, session_id, created_by, parent_run_id, call_stack, step_count, event_count, total_tokens, cost_micros, is_fresh,
+select id, org_id, fence, agent, limits, initial_prompt, session_id, created_by, parent_run_id, task_id, call_stack, step_count, event_count, total_tokens, cost_micros, is_fresh,
   extract(epoch from clock_timestamp() - started_at) * 1000 as age_ms
 from held`;
 
@@ -82,6 +84,7 @@ interface HeldRow {
   session_id: string | null;
   created_by: string | null;
   parent_run_id: string | null;
+  task_id: string | null;
   call_stack: string[];
   step_count: number;
   event_count: number;
@@ -124,6 +127,7 @@ function heldRun(row: HeldRow): HeldRun {
     sessionId: row.session_id,
     createdBy: row.created_by,
     parentRunId: row.parent_run_id,
+    taskId: row.task_id,
     callStack: row.call_stack,
     ageMs: Number(row.age_ms),
     stepCount: row.step_count,

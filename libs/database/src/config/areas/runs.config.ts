@@ -45,4 +45,13 @@ export class RunsConfig {
   @Min(1)
   @Max(100_000)
   readonly maxPerOrganization: number = 100;
+
+  @Env('TASK_RETRY_SECONDS', {
+    description: 'How long a task waits after its first failed attempt; twice as long after each further one, up to an hour.',
+    unit: 'seconds',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly taskRetrySeconds: number = 30;
 }
