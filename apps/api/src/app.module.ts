@@ -16,6 +16,7 @@ import {
   MetricsConfig,
   RateLimitConfig,
   RequestRecordsConfig,
+  RunsConfig,
   RuntimeConfig,
   TlsConfig,
 } from '#database';
@@ -37,6 +38,7 @@ import { RateLimitsModule } from './http/rate-limits/rate-limits.module.js';
 import { MeModule } from './me/me.module.js';
 import { MembersModule } from './members/members.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
+import { AgentRunsModule } from './runs/runs.module.js';
 import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -55,6 +57,7 @@ export const API_AREAS = [
   RateLimitConfig,
   RequestRecordsConfig,
   GitConfig,
+  RunsConfig,
   DatabaseConfig,
   TlsConfig,
 ] as const;
@@ -88,6 +91,7 @@ export class ApiModule {
         AgentRepositoriesModule,
         GitCredentialsModule,
         GitAgentsModule,
+        AgentRunsModule,
         AdminModule,
         SchemaDocsModule,
         SeedModule,

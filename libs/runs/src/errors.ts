@@ -53,6 +53,18 @@ export class RunEndedError extends PlinthError {
   }
 }
 
+/** The organization follows as many runs as it may at once. */
+export class FollowersLimitError extends PlinthError {
+  readonly code = 'FOLLOWERS_LIMIT';
+  readonly family = 'caller';
+  override readonly httpStatus = 429;
+  constructor(most: number) {
+    super(`${most} streams of this organization follow runs, which is as many as may be. Try again when one of them has ended, or close one.`, {
+      fields: { most, retryAfterSeconds: 5 },
+    });
+  }
+}
+
 /** No question of the current organization has this id; an id of another organization answers the same. */
 export class InputRequestNotFoundError extends PlinthError {
   readonly code = 'INPUT_REQUEST_NOT_FOUND';

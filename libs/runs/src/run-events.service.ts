@@ -1,9 +1,7 @@
-import { isUuid, RunEvent, TenantConnection } from '#database';
+import { TenantConnection } from '#database';
 import { Injectable } from '@nestjs/common';
-import { RunNotFoundError } from './errors.js';
-import { findRun } from './persistence/runs.js';
-import { eventsAfter } from './persistence/run-events.js';
-import { toRunEventView, type RunEventView } from './views.js';
+import { readEventsPage, type EventsPage } from './events/events-page.js';
+import type { RunEventView } from './views.js';
 
 /** What happened to runs: rows, which a follower reads on from the last number it saw. */
 @Injectable()
@@ -16,9 +14,12 @@ export class RunEvents {
    * @param limit 1 to 1000
    * @throws RunNotFoundError where there are none and no such run
    */
-  async read(runId: string, after = 0, limit = 100): Promise<RunEventView[]> {
-    const events: RunEvent[] = isUuid(runId) ? await eventsAfter(this.db, runId, after, limit) : [];
-    if (events.length === 0 && (!isUuid(runId) || (await findRun(this.db, runId)) === null)) throw new RunNotFoundError(runId);
-    return events.map(toRunEventView);
+  async read(runId: string, after = 0, limit = 100): Promise<readonly RunEventView[]> {
+    return (await this.page(runId, after, limit)).events;
+  }
+
+  /** As `read`, and says whether the run has ended with them. @throws RunNotFoundError where there are none and no such run */
+  async page(runId: string, after = 0, limit = 100): Promise<EventsPage> {
+    return readEventsPage(this.db, runId, after, limit);
   }
 }

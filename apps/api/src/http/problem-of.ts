@@ -62,7 +62,7 @@ function plain(error: PlinthError): Problem {
 
 /** What an error of the caller's tells beyond its message: fields by name, details, and headers. */
 function extras(error: PlinthError): Pick<Problem, 'errors' | 'details' | 'headers'> {
-  const errors = error instanceof ValidationFailedError ? error.errors : namedField(error);
+  const errors = error instanceof ValidationFailedError ? error.errors : (namedField(error) ?? listedFields(error));
   const retry = retryAfter(error);
   const headers: Record<string, string> = {};
   if (retry !== undefined) headers['retry-after'] = String(retry);
@@ -78,6 +78,26 @@ function extras(error: PlinthError): Pick<Problem, 'errors' | 'details' | 'heade
 function namedField(error: PlinthError): readonly FieldProblem[] | undefined {
   const field = error.fields['field'];
   return typeof field === 'string' ? [{ field, code: error.code, message: error.message }] : undefined;
+}
+
+/** Several fields, each with a phrase that completes "it …". */
+function listedFields(error: PlinthError): readonly FieldProblem[] | undefined {
+  const listed: unknown = error.fields['errors'];
+  if (!Array.isArray(listed)) return undefined;
+  return listed.flatMap((entry: unknown) =>
+    isFieldPhrase(entry) ? [{ field: entry.field, code: error.code, message: `"${entry.field}" ${entry.message}` }] : [],
+  );
+}
+
+function isFieldPhrase(value: unknown): value is { readonly field: string; readonly message: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'field' in value &&
+    typeof value.field === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
 }
 
 function retryAfter(error: PlinthError): number | undefined {

@@ -2,6 +2,7 @@ import { createLogger, Database } from '#database';
 
 const log = createLogger('runs');
 const CHANNEL = 'plinth_run';
+const RETRY_MS = 1_000;
 
 /** What it needs of the database. */
 export type RunNotifications = Pick<Database, 'listen'>;
@@ -13,6 +14,7 @@ export type RunNotifications = Pick<Database, 'listen'>;
 export class RunWatch {
   readonly #followers = new Map<string, Set<() => void>>();
   #listening: Promise<() => Promise<void>> | undefined;
+  #isClosed = false;
 
   constructor(private readonly database: RunNotifications) {}
 
@@ -30,6 +32,7 @@ export class RunWatch {
 
   /** Stops listening. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     try {
       await (
         await this.#listening
@@ -39,13 +42,22 @@ export class RunWatch {
     }
   }
 
-  /** Where it cannot listen, the next call tries again. */
+  /** Tells everybody once it listens, for what happened before. Where it cannot, it tries again. */
   #listen(): void {
-    this.#listening ??= this.database.listen(CHANNEL, (payload) => this.#tell(payload));
-    this.#listening.catch((error: unknown) => {
-      this.#listening = undefined;
-      log.warn({ err: error }, 'cannot listen for cancelled runs; trying again with the next call');
-    });
+    if (this.#listening !== undefined || this.#isClosed) return;
+    this.#listening = this.database.listen(CHANNEL, (payload) => this.#tell(payload));
+    this.#listening.then(
+      () => this.#tell(''),
+      (error: unknown) => {
+        log.warn({ err: error, retryInMs: RETRY_MS }, 'cannot listen for what happens to runs; trying again');
+        setTimeout(() => this.#listenAgain(), RETRY_MS).unref();
+      },
+    );
+  }
+
+  #listenAgain(): void {
+    this.#listening = undefined;
+    if (this.#followers.size > 0) this.#listen();
   }
 
   /** An empty payload: some may have been missed. */
