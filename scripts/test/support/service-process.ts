@@ -17,9 +17,11 @@ export class ServiceProcess {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
 
-  constructor(name: 'api' | 'worker', variables: Readonly<Record<string, string>>) {
+  /** @param preload a module that is loaded into the process before its own code */
+  constructor(name: 'api' | 'worker', variables: Readonly<Record<string, string>>, preload?: string) {
     const inherited = Object.fromEntries(INHERITED.map((variable) => [variable, process.env[variable]]));
-    this.#child = spawn(process.execPath, ['--import', FOLLOW_PARENT, join(ROOT, 'dist', 'apps', name, 'src', 'main.js')], {
+    const imports = preload === undefined ? [FOLLOW_PARENT] : [FOLLOW_PARENT, pathToFileURL(join(ROOT, preload)).href];
+    this.#child = spawn(process.execPath, [...imports.flatMap((url) => ['--import', url]), join(ROOT, 'dist', 'apps', name, 'src', 'main.js')], {
       cwd: ROOT,
       env: { ...inherited, LOG_LEVEL: 'info', ...variables },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

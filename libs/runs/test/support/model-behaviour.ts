@@ -5,6 +5,8 @@ import { OfflineModel, type JsonObject, type ModelMessage } from '#runs';
 export type ModelBehaviour =
   /** Answers as the offline model would: carries out `/call` lines, then says so. The default. */
   | { readonly kind: 'directives'; readonly delayMs?: number }
+  /** Says the first time that a call is made that it cannot be taken now, and then does as `directives`. */
+  | { readonly kind: 'busy-at-first' }
   /** Streams these chunks as events, then `[DONE]`. */
   | { readonly kind: 'stream'; readonly chunks: readonly object[]; readonly isDone?: boolean }
   /** Writes exactly this, then ends, breaks the connection, or leaves it open. */
@@ -25,6 +27,8 @@ export type ModelBehaviour =
 /** A call that the server was asked for. */
 export interface ModelServerCall {
   readonly idempotencyKey: string;
+  /** 1 for the first call with this key. */
+  readonly attempt: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: {
     readonly model: string;
@@ -40,6 +44,7 @@ interface WireMessage {
   readonly tool_calls?: readonly { readonly id: string; readonly function: { readonly name: string; readonly arguments: string } }[];
 }
 
+const BUSY: Extract<ModelBehaviour, { kind: 'raw' }> = { kind: 'raw', status: 503, headers: { 'retry-after': '0' }, pieces: [] };
 const EVENTS = { 'content-type': 'text/event-stream' };
 
 /** What every answer of `directives` says it used. */
@@ -52,8 +57,10 @@ export async function behave(behaviour: ModelBehaviour, call: ModelServerCall, r
   if (behaviour.kind === 'endless') return writeEndlessly(behaviour.piece, response);
   if (behaviour.kind === 'raw') return writeRaw(behaviour, response);
   if (behaviour.kind === 'stream') return writeEvents(behaviour.chunks, behaviour.isDone ?? true, response);
+  if (behaviour.kind === 'busy-at-first' && call.attempt === 1) return writeRaw(BUSY, response);
   const chunks = await directiveChunks(call);
-  const timer = setTimeout(() => writeEvents(chunks, true, response), behaviour.delayMs ?? 0);
+  const delayMs = behaviour.kind === 'directives' ? behaviour.delayMs : undefined;
+  const timer = setTimeout(() => writeEvents(chunks, true, response), delayMs ?? 0);
   response.once('close', () => clearTimeout(timer));
 }
 
