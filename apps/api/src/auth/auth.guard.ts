@@ -43,6 +43,6 @@ export class AuthGuard implements CanActivate {
     if (!isOpen) throw new OrganizationSuspendedError();
     if (access.kind === 'permission') {
       if (!principal.scopes.includes(access.permission)) throw new PermissionDeniedError(access.permission);
-    } else if (principal.userId === null) throw new PersonRequiredError();
+    } else if (access.kind === 'signed-in' && principal.userId === null) throw new PersonRequiredError();
   }
 }

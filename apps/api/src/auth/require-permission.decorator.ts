@@ -9,6 +9,7 @@ export const REQUIRED_ACCESS = 'plinth:required-access';
 export type RequiredAccess =
   | { readonly kind: 'permission'; readonly permission: PermissionKey }
   | { readonly kind: 'signed-in'; readonly evenSuspended: boolean }
+  | { readonly kind: 'any-credential' }
   | { readonly kind: 'system-admin' };
 
 /** The names under which the OpenAPI document says it. */
@@ -34,6 +35,9 @@ export const RequirePermission = (permission: PermissionKey): ClassDecorator & M
  */
 export const SignedIn = ({ evenSuspended = false }: { readonly evenSuspended?: boolean } = {}): ClassDecorator & MethodDecorator =>
   requires({ kind: 'signed-in', evenSuspended }, `an API key is no person${evenSuspended ? '' : ', or the organization is suspended'}`);
+
+/** For every person and every API key of an active organization. What the caller may do is the handler's to ask: it knows only then what is wanted. */
+export const AnyCredential = (): ClassDecorator & MethodDecorator => requires({ kind: 'any-credential' }, 'the organization is suspended');
 
 /** Only for SYSTEM_ADMIN, with the reason in `X-Plinth-Reason`, which is kept. */
 export const RequireSystemAdmin = (): ClassDecorator & MethodDecorator => requires({ kind: 'system-admin' }, 'the caller does not run the platform');

@@ -4,14 +4,16 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptJsonBodies, LARGEST_BODY_BYTES } from './json-body.js';
 import { refuseWrongMethods } from './known-methods.js';
 import { forbidStoring } from './no-store.hook.js';
+import { MCP_PATH } from '../mcp/path.js';
 import { SCHEMA_DOCS_PATH } from '../schema-docs/path.js';
 import type { ProblemFilter } from './problem.filter.js';
 import { openRequestContexts, REQUEST_ID_HEADER, requestIdFrom } from './request-context.hook.js';
+import { passOverExpectations } from './pass-over-expectations.js';
 import { traceRequests } from './trace-requests.js';
 import { answerUnreadable } from './unreadable-request.js';
 import { InputPipe } from './validation.pipe.js';
 
-/** Everything the API serves begins with this, but health, metrics and docs. */
+/** Everything the API serves begins with this, but health, metrics, docs and MCP. */
 export const API_PREFIX = 'v1';
 
 /** How long a client may take to send a request, in milliseconds. */
@@ -43,9 +45,10 @@ export function installHttp(app: NestFastifyApplication, filter: ProblemFilter):
   traceRequests(server);
   openRequestContexts(server);
   refuseWrongMethods(server);
+  passOverExpectations(server);
   forbidStoring(server);
   acceptJsonBodies(server);
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready', 'metrics', SCHEMA_DOCS_PATH] });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/live', 'health/ready', 'metrics', SCHEMA_DOCS_PATH, MCP_PATH] });
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
 }

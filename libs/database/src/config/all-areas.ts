@@ -8,6 +8,7 @@ import { GitConfig } from './areas/git.config.js';
 import { HealthConfig } from './areas/health.config.js';
 import { HttpConfig } from './areas/http.config.js';
 import { InvitationConfig } from './areas/invitation.config.js';
+import { McpConfig } from './areas/mcp.config.js';
 import { MigrationConfig } from './areas/migration.config.js';
 import { MetricsConfig } from './areas/metrics.config.js';
 import { MigrationRunConfig } from './areas/migration-run.config.js';
@@ -45,6 +46,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   GitConfig,
   ModelConfig,
   RunsConfig,
+  McpConfig,
 ]);
 
 /** Every area of the configuration, in the order of `.env.example` and docs/configuration.md. */

@@ -1,0 +1,39 @@
+import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentContext } from '#database';
+import { bearerToken } from '../auth/bearer-token.js';
+import { RequestContextMissingError } from '../auth/errors.js';
+import { AnyCredential } from '../auth/require-permission.decorator.js';
+import { McpEndpoint } from './mcp-endpoint.js';
+import { OriginGuard } from './origin.guard.js';
+import { MCP_PATH } from './path.js';
+
+/** MCP over streamable HTTP. JSON-RPC is nothing that OpenAPI could describe: docs/mcp.md does. */
+@ApiExcludeController()
+@UseGuards(OriginGuard)
+@Controller(MCP_PATH)
+export class McpController {
+  constructor(private readonly endpoint: McpEndpoint) {}
+
+  /** What is wrong with the request itself answers as every other route does; what is wrong with a message, in JSON-RPC. */
+  @Post()
+  @AnyCredential()
+  async answer(@Req() request: FastifyRequest, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const scopes = currentContext()?.principal?.scopes;
+    if (scopes === undefined) throw new RequestContextMissingError('principal');
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const { headers } = request;
+    const protocolVersion = headers['mcp-protocol-version'];
+    const answer = await this.endpoint.answer({
+      body,
+      accept: headers.accept,
+      protocolVersion: typeof protocolVersion === 'string' ? protocolVersion : undefined,
+      credential: bearerToken(headers),
+      scopes,
+      signal: gone.signal,
+    });
+    await reply.send(answer);
+  }
+}

@@ -1,0 +1,2 @@
+/** Where MCP clients connect. */
+export const MCP_PATH = 'mcp';
