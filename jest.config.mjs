@@ -16,7 +16,7 @@ export default {
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/scripts/jest.global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest.global-teardown.mjs',
-  reporters: ['default', ...(counts ? [['<rootDir>/scripts/lib/count-reporter.mjs', { file: counts }]] : [])],
+  reporters: ['default', '<rootDir>/scripts/lib/operations-reporter.mjs', ...(counts ? [['<rootDir>/scripts/lib/count-reporter.mjs', { file: counts }]] : [])],
   maxWorkers: 2,
   testTimeout: 120_000,
 };

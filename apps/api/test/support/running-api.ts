@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TestDatabase } from '#database/testing';
 import { AccountsService, SessionsService } from '#identity';
 import { createApi } from '../../src/http/create-api.js';
+import { noteAnswers } from './answered-operations.js';
 import { call, type Answer, type Call } from './http-client.js';
 import { lastToken } from './outbox.js';
 
@@ -35,10 +36,12 @@ export async function startApi(database: TestDatabase, variables: Readonly<Recor
     ...variables,
   });
   const app = await createApi();
+  const writeDown = noteAnswers(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const close = async (): Promise<void> => {
     await app.close();
+    writeDown();
     await rm(home, { recursive: true, force: true });
   };
   return { url, app, home, call: (method, path, options) => call(url, method, path, options), close };
