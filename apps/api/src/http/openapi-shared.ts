@@ -41,9 +41,12 @@ function describeOperation(operation: Operation): void {
   for (const [status, { meaning }] of Object.entries(shared)) responses[status] ??= problem(status, meaning);
   for (const [status, response] of Object.entries(responses)) {
     if (response === undefined || '$ref' in response) continue;
-    if (Number(status) < 400) response.description ||= STATUS_CODES[Number(status)] ?? 'Good';
-    else nameCodes(response, shared[status]?.codes ?? []);
-    if (status === '429') response.headers = LIMIT_HEADERS;
+    // A copy: what a controller says of all its handlers is one object in each of them.
+    const own = { ...response };
+    responses[status] = own;
+    if (Number(status) < 400) own.description ||= STATUS_CODES[Number(status)] ?? 'Good';
+    else nameCodes(own, shared[status]?.codes ?? []);
+    if (status === '429') own.headers = LIMIT_HEADERS;
   }
 }
 

@@ -8,7 +8,7 @@ import { IdParameter } from '../http/paging.dto.js';
 import { BAD_ID, BAD_PAGE, FORBIDDEN, UNAUTHENTICATED } from '../runs/examples.js';
 import { AnswerRequest, InputRequestPage, InputRequestQuery, InputRequestResponse } from './input-requests.dto.js';
 
-const NOT_FOUND = 'there is no such question in this organization';
+const NOT_FOUND = 'INPUT_REQUEST_NOT_FOUND: there is no such question in this organization';
 
 /** What runs ask people. */
 @ApiTags('Input requests')

@@ -9,4 +9,4 @@ export const UNAUTHENTICATED = 'no valid access token';
 export const FORBIDDEN = 'the caller may not do this in the organization';
 export const BAD_ID = 'the id is no UUID';
 export const BAD_PAGE = 'a filter, the limit or the cursor is not valid';
-export const RUN_NOT_FOUND = 'there is no such run in this organization';
+export const RUN_NOT_FOUND = 'RUN_NOT_FOUND: there is no such run in this organization';
