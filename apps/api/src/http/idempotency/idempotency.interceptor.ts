@@ -26,9 +26,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(execution: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    // What the input pipe refuses for its shape is not hashed either: hashing recurses, and a deep body would exhaust the stack.
+    if (inspectInput(request.body, 'body').length > 0) return next.handle();
     const named = namedRequest(request);
-    // What the input pipe refuses for its shape is not hashed either.
-    if (named === undefined || inspectInput(request.body, 'body').length > 0) return next.handle();
+    if (named === undefined) return next.handle();
     const { idempotencyLeaseSeconds: leaseSeconds, idempotencyRetentionHours } = this.config;
     const claim = await claimKey(this.db, named, { leaseSeconds, retentionSeconds: idempotencyRetentionHours * 3_600 });
     if (claim.state !== 'claimed') return of(replayed(claim, reply));
