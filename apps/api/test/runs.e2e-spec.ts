@@ -1,22 +1,22 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '#database';
 import { createTestDatabase, type TestDatabase } from '#database/testing';
 import { asSuperuser } from './support/as-superuser.js';
 import type { Answer } from './support/http-client.js';
 import { addMember } from './support/members.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
-import { makeAgent, startRun, startWorker } from './support/runs.js';
+import { startRunWorker, type RunWorker } from './support/run-worker.js';
+import { makeAgent, startRun } from './support/runs.js';
 import { openStream } from './support/sse-client.js';
 
 let database: TestDatabase;
 let api: RunningApi;
-let worker: NestFastifyApplication;
+let worker: RunWorker;
 let ada: RegisteredPerson;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi(database);
-  worker = await startWorker(database);
+  worker = await startRunWorker(database);
   ada = await register(api, 'Ada');
   await makeAgent(api, ada, 'helper', ['write_data', 'read_data', 'run_agent']);
   await makeAgent(api, ada, 'called', ['write_data']);

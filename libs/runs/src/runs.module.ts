@@ -1,4 +1,4 @@
-import { Database } from '#database';
+import { Database, TenantConnection } from '#database';
 import { Module } from '@nestjs/common';
 import { RunWatch } from './engine/run-watch.js';
 import { RunFollower } from './events/run-follower.js';
@@ -7,6 +7,7 @@ import { storedAgents } from './persistence/agent-source.js';
 import { RunEvents } from './run-events.service.js';
 import { RunsService } from './runs.service.js';
 import { TasksService } from './tasks/tasks.service.js';
+import { UsageService } from './usage/usage.service.js';
 import { AGENT_SOURCE } from './runs.tokens.js';
 import { WorkflowDataService } from './workflow-data.service.js';
 
@@ -19,9 +20,10 @@ import { WorkflowDataService } from './workflow-data.service.js';
     InputRequestsService,
     WorkflowDataService,
     RunEvents,
-    RunFollower,
+    { provide: RunFollower, inject: [TenantConnection, RunWatch], useFactory: (db: TenantConnection, watch: RunWatch) => new RunFollower(db, watch) },
     TasksService,
+    UsageService,
   ],
-  exports: [RunsService, InputRequestsService, WorkflowDataService, RunEvents, RunFollower, TasksService],
+  exports: [RunsService, InputRequestsService, WorkflowDataService, RunEvents, RunFollower, TasksService, UsageService],
 })
 export class RunsModule {}

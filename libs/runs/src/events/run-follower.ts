@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
-import { TenantConnection } from '#database';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { RunWatch } from '../engine/run-watch.js';
+import type { TenantConnection } from '#database';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { RunWatch } from '../engine/run-watch.js';
 import { FollowersLimitError } from '../errors.js';
 import { readEventsPage, type EventsPage } from './events-page.js';
 import { Places } from './places.js';
@@ -31,7 +31,6 @@ export interface FollowOptions {
  * notification only wakes, so that a lost one loses nothing. All followers of a process share one listening connection, and hold
  * neither a connection nor a transaction while they wait.
  */
-@Injectable()
 export class RunFollower implements OnApplicationShutdown {
   readonly #topics = new Map<string, { readonly topic: RunTopic; readonly unfollow: () => void }>();
   readonly #ofOrganization = new Map<string, number>();
@@ -41,6 +40,7 @@ export class RunFollower implements OnApplicationShutdown {
   constructor(
     private readonly db: TenantConnection,
     private readonly watch: RunWatch,
+    private readonly slowPollMs = SLOW_POLL_MS,
   ) {}
 
   /** How many runs are followed. */
@@ -101,7 +101,7 @@ export class RunFollower implements OnApplicationShutdown {
   #begin(key: string, orgId: string, runId: string): { readonly topic: RunTopic } {
     const topic = new RunTopic();
     this.#topics.set(key, { topic, unfollow: this.watch.follow(orgId, runId, () => topic.wake()) });
-    this.#poll ??= setInterval(() => this.#wakeOld(), TICK_MS).unref();
+    this.#poll ??= setInterval(() => this.#wakeOld(), Math.min(TICK_MS, this.slowPollMs)).unref();
     return { topic };
   }
 
@@ -122,7 +122,7 @@ export class RunFollower implements OnApplicationShutdown {
   }
 
   #wakeOld(): void {
-    const old = performance.now() - SLOW_POLL_MS;
+    const old = performance.now() - this.slowPollMs;
     for (const { topic } of this.#topics.values()) if (topic.readAt < old) topic.wake();
   }
 }
