@@ -13,6 +13,9 @@ const OTHER_NAMES = new Set([
   'PLINTH_LIFECYCLE_SINGLY',
   'PLINTH_PICTURES',
   'PLINTH_CHROMIUM',
+  'PLINTH_FUZZ_CASES',
+  'PLINTH_FUZZ_SEED',
+  'PLINTH_FUZZ_ROUTE',
 ]);
 /** What PostgreSQL, the driver and Node say; everything else that the troubleshooting quotes stands in our sources. */
 const NOT_OUR_WORDS = [
