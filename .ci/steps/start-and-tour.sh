@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts everything with the README's command, does the main job over HTTP, stops it with Ctrl-C, and starts it once more.
+# Starts everything with the README's command, takes the tour, stops it with Ctrl-C, starts it once more and takes the tour again.
 set -euo pipefail
 logs=$1
 cd "$(dirname "$0")/../.."
@@ -32,14 +32,16 @@ set -m
 npm start >"$logs/start" 2>&1 &
 pid=$!
 wait_for_ready "$pid"
+node scripts/tour.mjs
+stop "$pid"
+
+# Once more, on the data of the first: with a repository that is named.
+npm start >"$logs/start" 2>&1 &
+pid=$!
+wait_for_ready "$pid"
 git init --quiet --initial-branch=main "$logs/agents"
 cp -r examples/. "$logs/agents/"
 git -C "$logs/agents" add --all
 git -C "$logs/agents" -c user.name=ci -c user.email=ci@example.test commit --quiet --message 'Agents'
-node scripts/tour.mjs --repository "$logs/agents" --url "http://127.0.0.1:$PORT"
-stop "$pid"
-
-npm start >"$logs/start" 2>&1 &
-pid=$!
-wait_for_ready "$pid"
+node scripts/tour.mjs "$logs/agents"
 stop "$pid"
