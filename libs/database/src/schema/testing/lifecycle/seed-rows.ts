@@ -15,7 +15,7 @@ const ROWS: readonly string[] = [
   `insert into app.agent (org_id, id, name, description, created_by) values ('${ORGANIZATION}', '${AGENT}', 'writer', 'Writes', '${USER}')`,
   `insert into app.run (org_id, id, agent_name, initial_prompt, created_by) values ('${ORGANIZATION}', '${RUN}', 'writer', 'Write', '${USER}')`,
   `insert into app.step (org_id, id, run_id, sequence_number, "type", model)
-     select '${ORGANIZATION}', gen_random_uuid(), '${RUN}', n, 'LLM', 'small' from generate_series(1, 3) n`,
+     select '${ORGANIZATION}', gen_random_uuid(), '${RUN}', n, 'MODEL', 'small' from generate_series(1, 3) n`,
   `insert into app.task (org_id, id, agent_id, run_id, title, priority) values ('${ORGANIZATION}', gen_random_uuid(), '${AGENT}', '${RUN}', 'First', 3)`,
   `insert into app.workflow_data (org_id, uid, run_id, "key", value) values ('${ORGANIZATION}', gen_random_uuid(), '${RUN}', 'draft', '1')`,
   `insert into app.file (org_id, id, name, storage_key, mime_type, size_bytes) values ('${ORGANIZATION}', gen_random_uuid(), 'a.txt', 'k1', 'text/plain', 3)`,
