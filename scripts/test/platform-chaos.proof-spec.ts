@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedHome, joinEmbeddedServer, stopServer, type EmbeddedServer } from '#database/embedded';
-import { wrongCalls, wrongCharges, wrongEndings, wrongNumbers, wrongUse, type Evidence } from './support/chaos/findings.js';
+import { interrupted, wrongCalls, wrongCharges, wrongEndings, wrongNumbers, wrongUse, type Evidence } from './support/chaos/findings.js';
 import { readLedger, strangersIn } from './support/chaos/ledger.js';
 import { AGENTS, KINDS, MODELS } from './support/chaos/mix.js';
 import { ModelServerProcess } from './support/chaos/model-server-process.js';
@@ -97,6 +97,7 @@ it(`the mix took place: ${RUNS} runs, every kind in both organizations, and a wo
   expect(started.filter(({ cancelled }) => cancelled).length).toBeGreaterThan(10);
   expect(charges.length).toBeGreaterThan(20);
   expect(counts.unanswered.length).toBeGreaterThan(10);
+  expect(interrupted(evidence).length).toBeGreaterThan(0);
 });
 
 it('every run is in the state that its kind ends in, but for those that a kill caught in a call whose end nobody knows', () => {
@@ -123,4 +124,23 @@ it("no row of one organization names another's ids", async () => {
   const { strangers, rows } = await strangersIn(server.urls.admin);
   expect(strangers).toEqual([]);
   expect(rows).toBeGreaterThan(RUNS * 5);
+});
+
+it('each of these checks finds what it looks for', () => {
+  const { ledger, charges, model: counts } = evidence;
+  const [run] = ledger.runs.filter(({ status }) => status === 'COMPLETED');
+  const [step] = ledger.steps.filter(({ type, status }) => type === 'MODEL' && status === 'COMPLETED');
+  const [charge] = charges;
+  if (run === undefined || step === undefined || charge === undefined) throw new Error('The mix was too small.');
+  const failed = { ...ledger, runs: ledger.runs.map((row) => (row.id === run.id ? { ...row, status: 'FAILED', error_code: 'INTERNAL' } : row)) };
+  const dearer = { ...ledger, runs: ledger.runs.map((row) => (row.id === run.id ? { ...row, total_tokens: row.total_tokens + 1 } : row)) };
+  const gap = { ...ledger, steps: ledger.steps.filter(({ id }) => id !== step.id) };
+  const doctored = (change: Partial<Evidence>): Evidence => ({ ...evidence, ...change });
+  expect(wrongNumbers(doctored({ ledger: failed }))).toHaveLength(1);
+  expect(wrongNumbers(doctored({ ledger: gap }))).toHaveLength(1);
+  expect(wrongUse(doctored({ ledger: dearer }))).toHaveLength(1);
+  expect(wrongCharges(doctored({ charges: [...charges, charge] })).length).toBeGreaterThan(0);
+  expect(wrongCalls(doctored({ model: { ...counts, carriedOut: { ...counts.carriedOut, [step.id]: 2 } } }))).toHaveLength(2);
+  expect(wrongCalls(doctored({ model: { ...counts, unanswered: [...counts.unanswered, step.id] } }))).toHaveLength(1);
+  expect(wrongEndings(doctored({ started: evidence.started.map((begun) => ({ ...begun, cancelled: true })) })).length).toBeGreaterThan(100);
 });

@@ -1,3 +1,4 @@
+import { DIRECTIVE_USAGE } from '../../../../libs/runs/test/support/model-behaviour.js';
 import type { ModelServerCounts } from '../../../../libs/runs/test/support/model-server.js';
 import type { Ledger, RunRow, StepRow } from './ledger.js';
 import type { StartedRun } from './started-run.js';
@@ -97,8 +98,19 @@ function isCounted(numbers: readonly number[], count: number): boolean {
   return numbers.length === count && numbers.every((number, index) => number === index + 1);
 }
 
-/** Runs whose use is not the sum of their steps. */
+/** Runs that failed because the worker was killed in one of their calls. */
+export function interrupted({ ledger, killer }: Evidence): RunRow[] {
+  return ledger.runs.filter((run) => isInterrupted(ledger, killer, run));
+}
+
+/** Runs whose use is not the sum of their steps, and calls whose use is not what the server said. */
 export function wrongUse({ ledger }: Evidence): string[] {
+  const perCall = DIRECTIVE_USAGE.prompt_tokens + DIRECTIVE_USAGE.completion_tokens;
+  const misread = ledger.steps.filter(({ type, status, tokens }) => tokens !== (type === 'MODEL' && status === 'COMPLETED' ? perCall : 0));
+  return [...misread.map(({ id, tokens }) => `Step ${id} used ${tokens} tokens.`), ...unequalSums(ledger)];
+}
+
+function unequalSums(ledger: Ledger): string[] {
   return ledger.runs.flatMap(({ id, total_tokens, cost_micros }) => {
     const steps = ledger.steps.filter(({ run_id }) => run_id === id);
     const tokens = sum(steps.map((step) => step.tokens));
