@@ -30,7 +30,19 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         ConfigurationModule.forRoot({
-          areas: [RuntimeConfig, WorkerConfig, EncryptionConfig, HealthConfig, MetricsConfig, QueueConfig, GitConfig, ModelConfig, RunsConfig, DatabaseConfig, TlsConfig],
+          areas: [
+            RuntimeConfig,
+            WorkerConfig,
+            EncryptionConfig,
+            HealthConfig,
+            MetricsConfig,
+            QueueConfig,
+            GitConfig,
+            ModelConfig,
+            RunsConfig,
+            DatabaseConfig,
+            TlsConfig,
+          ],
         }),
         HealthModule.forRoot({ service: 'worker', queue: queueProbe }),
         MetricsModule.forRoot({ queueLag: (database) => readClassLag(database.queue) }),

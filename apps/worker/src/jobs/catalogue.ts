@@ -1,13 +1,15 @@
 import { repositorySync } from '#agents';
 import { defineCatalogue } from '#queue';
-import { runAdvance, taskSettle, taskStart } from '#runs';
+import { runAdvance, taskSettle, taskStart, usageCount, usageScan } from '#runs';
 import { RepositorySyncJob } from './repository-sync.job.js';
 import { RunAdvanceJob } from './run-advance.job.js';
 import { TaskSettleJob } from './task-settle.job.js';
 import { TaskStartJob } from './task-start.job.js';
+import { UsageCountJob } from './usage-count.job.js';
+import { UsageScanJob } from './usage-scan.job.js';
 
 /** The kinds of job this worker runs. */
-export const catalogue = defineCatalogue(repositorySync, runAdvance, taskStart, taskSettle);
+export const catalogue = defineCatalogue(repositorySync, runAdvance, taskStart, taskSettle, usageScan, usageCount);
 
 /** Who runs them: one class a file. A kind without one does not compile. */
 export const handlers = {
@@ -15,4 +17,6 @@ export const handlers = {
   'run.advance': RunAdvanceJob,
   'task.start': TaskStartJob,
   'task.settle': TaskSettleJob,
+  'usage.scan': UsageScanJob,
+  'usage.count': UsageCountJob,
 } as const;

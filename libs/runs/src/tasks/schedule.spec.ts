@@ -6,7 +6,7 @@ const BERLIN = 'Europe/Berlin';
 /** The next times of an expression, as they are in UTC. */
 function timesOf(cron: string, timeZone: string, from: string, count: number): string[] {
   const times: string[] = [];
-  for (let at = new Date(from); times.length < count; ) {
+  for (let at = new Date(from); times.length < count;) {
     const next = nextTime(cron, timeZone, at);
     if (next === null) break;
     times.push(next.toISOString().slice(0, 16));

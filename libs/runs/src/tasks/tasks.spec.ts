@@ -244,12 +244,13 @@ it('is seen by its own organization only, the newest first', async () => {
   const mine = [await create(), await create({ scheduledAt: new Date(Date.now() + 60_000) }), await create()].map(({ id }) => id);
   const theirs = new TasksService(fixture.database.tenant(other.orgId));
   expect((await theirs.list()).items).toEqual([]);
-  for (const refused of [theirs.get, theirs.cancel, theirs.delete].map((method) => () => method.call(theirs, mine[0] ?? '')))
+  const [first = ''] = mine;
+  for (const refused of [() => theirs.get(first), () => theirs.cancel(first), () => theirs.delete(first)])
     await expect(refused()).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
   await expect(theirs.create({ agentId, title: 'x', input: { prompt: 'x' } })).rejects.toMatchObject({ code: 'AGENT_NOT_FOUND' });
-  const first = await tasks.list({ limit: 2, agentId });
-  const rest = await tasks.list({ limit: 2, agentId, cursor: first.nextCursor ?? '' });
-  expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(mine.toReversed());
+  const page = await tasks.list({ limit: 2, agentId });
+  const rest = await tasks.list({ limit: 2, agentId, cursor: page.nextCursor ?? '' });
+  expect([...page.items, ...rest.items].map(({ id }) => id)).toEqual(mine.toReversed());
   await tasks.cancel(mine[1] ?? '');
   expect((await tasks.list({ status: 'CANCELLED' })).items.map(({ id }) => id)).toEqual([mine[1]]);
 });
