@@ -36,7 +36,12 @@ export interface RunWorker {
 
 /** Starts one. `modelUrl` is where its model is; without it, it is the offline one. */
 export async function startRunWorker(database: TestDatabase, modelUrl = ''): Promise<RunWorker> {
-  const added = { DATABASE_QUEUE_URL: database.urls.queue, QUEUE_POLL_INTERVAL_MS: '100', MODEL_BASE_URL: modelUrl };
+  const added = {
+    DATABASE_QUEUE_URL: database.urls.queue,
+    QUEUE_POLL_INTERVAL_MS: '100',
+    MODEL_BASE_URL: modelUrl,
+    MODEL_DEFAULT: modelUrl === '' ? '' : 'test',
+  };
   const before = Object.keys(added).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, added);
   try {
