@@ -22,7 +22,7 @@ const sockets = new Map<number | undefined, Socket>();
 beforeAll(async () => {
   database = await createTestDatabase();
   api = await startApi(database);
-  (api.app.getHttpServer() as Server).on('connection', (socket) => sockets.set(socket.remotePort, socket));
+  api.app.getHttpServer().on('connection', (socket) => sockets.set(socket.remotePort, socket));
   ada = await register(api, 'Ada');
   await makeAgent(api, ada, 'helper', ['write_data']);
 });

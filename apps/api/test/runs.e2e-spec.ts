@@ -97,11 +97,12 @@ describe('a whole run', () => {
     const id = await startRun(api, ada, 'helper', ['1', '2', '3'].map((value) => `/call write_data {"key":"k","value":${value}}`).join('\n'));
     await followed(id);
     const seen: unknown[] = [];
-    for (let cursor = ''; ;) {
+    let cursor: string | null = '';
+    while (cursor !== null) {
       const page = await get(`/v1/runs/${id}/data?limit=1${cursor}`);
       seen.push(...itemsOf(page).map(({ value }) => value));
-      if (page.body['nextCursor'] === null) break;
-      cursor = `&cursor=${String(page.body['nextCursor'])}`;
+      const next = page.body['nextCursor'];
+      cursor = typeof next === 'string' ? `&cursor=${next}` : null;
     }
     expect(seen).toEqual([3, 2, 1]);
     expect(await get(`/v1/runs/${id}/data?cursor=nonsense`)).toMatchObject({ status: 400, body: { errors: [{ field: 'cursor' }] } });
