@@ -13,6 +13,7 @@ import {
   HealthModule,
   HttpConfig,
   InvitationConfig,
+  McpConfig,
   MetricsConfig,
   RateLimitConfig,
   RequestRecordsConfig,
@@ -36,12 +37,15 @@ import { InvitationsModule } from './invitations/invitations.module.js';
 import { ApiCallsModule } from './http/api-calls/api-calls.module.js';
 import { RateLimitsModule } from './http/rate-limits/rate-limits.module.js';
 import { MeModule } from './me/me.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MembersModule } from './members/members.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { AgentRunsModule } from './runs/runs.module.js';
 import { SchemaDocsModule } from './schema-docs/schema-docs.module.js';
 import { SeedModule } from './seed/seed.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
+import { UsageModule } from './usage/usage.module.js';
 
 /** The areas of the configuration that the API uses. */
 export const API_AREAS = [
@@ -58,6 +62,7 @@ export const API_AREAS = [
   RequestRecordsConfig,
   GitConfig,
   RunsConfig,
+  McpConfig,
   DatabaseConfig,
   TlsConfig,
 ] as const;
@@ -92,6 +97,9 @@ export class ApiModule {
         GitCredentialsModule,
         GitAgentsModule,
         AgentRunsModule,
+        TasksModule,
+        UsageModule,
+        McpModule,
         AdminModule,
         SchemaDocsModule,
         SeedModule,
