@@ -57,15 +57,13 @@ export class McpEndpoint {
     const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: !waits });
     const mcp = this.#serverFor(request);
     await mcp.connect(transport);
-    request.signal.addEventListener('abort', () => void mcp.close().catch((error: unknown) => log.debug({ err: error }, 'an MCP server did not close')));
-    return transport.handleRequest(webRequest(request), { parsedBody: message });
+    whenAborted(request.signal, () => void mcp.close().catch((error: unknown) => log.debug({ err: error }, 'an MCP server did not close')));
+    return beginningAtOnce(await transport.handleRequest(webRequest(request), { parsedBody: message }));
   }
 
   #serverFor({ scopes, credential }: McpRequest): McpServer {
-    const mcp = new McpServer(
-      { name: 'plinth', title: 'Plinth', version: '1' },
-      { capabilities: { tools: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator },
-    );
+    const mcp = new McpServer({ name: 'plinth', title: 'Plinth', version: '1' }, { instructions: INSTRUCTIONS, jsonSchemaValidator });
+    mcp.server.registerCapabilities({ tools: {} });
     mcp.server.onerror = (error) => log.debug({ err: error }, 'an MCP message could not be taken or sent');
     mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: this.tools.of(scopes).map(described) }));
     mcp.server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification }) => {
@@ -88,6 +86,23 @@ export class McpEndpoint {
       return failureOf(error, tool);
     }
   }
+}
+
+function whenAborted(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+}
+
+/** A stream whose head goes out now and not with its first message: with a comment, which clients pass over. */
+function beginningAtOnce(answer: Response): Response {
+  const { status, headers, body } = answer;
+  if (body === null || headers.get('content-type') !== 'text/event-stream') return answer;
+  return new Response(ReadableStream.from(begun(body)), { status, headers });
+}
+
+async function* begun(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield new TextEncoder().encode(': the call is being carried out\n\n');
+  yield* body;
 }
 
 function described({ name, title, description, parameters, effect }: McpTool): Tool {

@@ -24,6 +24,7 @@ export class McpController {
     if (scopes === undefined) throw new RequestContextMissingError('principal');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
+    if (request.raw.socket.destroyed) gone.abort();
     const { headers } = request;
     const protocolVersion = headers['mcp-protocol-version'];
     const answer = await this.endpoint.answer({

@@ -47,7 +47,7 @@ function listRuns(runs: RunsService): McpTool {
   return mcpTool({
     name: 'list_runs',
     title: 'List runs',
-    description: 'The runs of the organization, the newest first. All conditions hold together.',
+    description: 'The runs of the organization in short, the newest first. All conditions hold together.',
     permission: 'run:read',
     effect: 'reads',
     parameters: {
@@ -61,8 +61,16 @@ function listRuns(runs: RunsService): McpTool {
       },
       additionalProperties: false,
     },
-    call: ({ limit = USUAL_LIST, ...filter }) => runs.list({ ...filter, limit }),
+    call: async ({ limit = USUAL_LIST, ...filter }) => {
+      const { items, nextCursor } = await runs.list({ ...filter, limit });
+      return { items: items.map(inShort), nextCursor };
+    },
   });
+}
+
+/** Prompts and outputs of many runs would be too much to read: `get_run` has them. */
+function inShort({ id, agentName, status, sessionId, parentRunId, errorCode, stepCount, totalTokens, costMicros, createdAt, completedAt }: RunView) {
+  return { id, agentName, status, sessionId, parentRunId, errorCode, stepCount, totalTokens, costMicros, createdAt, completedAt };
 }
 
 function cancelRun(runs: RunsService): McpTool {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AgentsService, GitAgentsService } from '#agents';
 import { McpConfig } from '#database';
-import { InputRequestsService, RunsService, WorkflowDataService } from '#runs';
+import { InputRequestsService, RunsService, UsageService, WorkflowDataService } from '#runs';
 import { RunWaits } from '../run-waits.js';
 import type { McpTool } from '../tool.js';
 import { agentTools } from './agents.tool.js';
 import { inputRequestTools } from './input-requests.tool.js';
 import { runAgentTools } from './run-agent.tool.js';
 import { runTools } from './runs.tool.js';
+import { usageTools } from './usage.tool.js';
 import { workflowDataTools } from './workflow-data.tool.js';
 
 /** Everything that can be done over MCP: thin over the services that HTTP uses. */
@@ -21,6 +22,7 @@ export class McpTools {
     runs: RunsService,
     questions: InputRequestsService,
     data: WorkflowDataService,
+    usage: UsageService,
     waits: RunWaits,
     config: McpConfig,
   ) {
@@ -30,6 +32,7 @@ export class McpTools {
       ...runTools(runs, waits, config),
       ...inputRequestTools(questions),
       ...workflowDataTools(data),
+      ...usageTools(usage),
     ];
   }
 
