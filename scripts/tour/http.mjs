@@ -1,4 +1,4 @@
-import { check } from './expect.mjs';
+import { check, TourError } from './expect.mjs';
 
 /** Somebody who asks the API, with the token or key that they have. */
 export class Caller {
@@ -34,9 +34,9 @@ export class Caller {
     return answer;
   }
 
-  /** The plain request, with this caller's credential. */
-  send(method, path, { body, headers } = {}) {
-    return fetch(this.url + path, {
+  /** The plain request, with this caller's credential. @throws TourError where nobody answers */
+  async send(method, path, { body, headers } = {}) {
+    const answer = fetch(this.url + path, {
       method,
       headers: {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
@@ -44,6 +44,9 @@ export class Caller {
         ...headers,
       },
       ...(body && { body: JSON.stringify(body) }),
+    });
+    return answer.catch((error) => {
+      throw new TourError(`Nobody answers at ${this.url} (${error.cause?.code ?? error.message}). Start Plinth with "npm start", or say --url.`);
     });
   }
 
