@@ -1,5 +1,6 @@
 import { RepositorySyncModule } from '#agents';
 import {
+  AuditConfig,
   ConfigurationModule,
   DatabaseConfig,
   DatabaseModule,
@@ -7,9 +8,11 @@ import {
   GitConfig,
   HealthConfig,
   HealthModule,
+  MaintenanceConfig,
   MetricsConfig,
   ModelConfig,
   QueueConfig,
+  RequestRecordsConfig,
   RunsConfig,
   RuntimeConfig,
   TlsConfig,
@@ -40,6 +43,9 @@ export class WorkerModule {
             GitConfig,
             ModelConfig,
             RunsConfig,
+            AuditConfig,
+            RequestRecordsConfig,
+            MaintenanceConfig,
             DatabaseConfig,
             TlsConfig,
           ],

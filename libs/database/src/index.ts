@@ -92,6 +92,8 @@ export { GitConfig, type GitProtocol } from './config/areas/git.config.js';
 export { HealthConfig } from './config/areas/health.config.js';
 export { HttpConfig } from './config/areas/http.config.js';
 export { InvitationConfig } from './config/areas/invitation.config.js';
+export { McpConfig } from './config/areas/mcp.config.js';
+export { MaintenanceConfig } from './config/areas/maintenance.config.js';
 export { MetricsConfig } from './config/areas/metrics.config.js';
 export { MigrationConfig } from './config/areas/migration.config.js';
 export { ModelConfig } from './config/areas/model.config.js';

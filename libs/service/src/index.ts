@@ -10,6 +10,7 @@ export { NestLogger } from './nest-logger.js';
 export { ServiceProblemFilter } from './service-problem.filter.js';
 export { networkOf, plainAddress } from './rate-limits/network-of.js';
 export { rateLimitStore, type CounterStore, type Increment } from './rate-limits/rate-limit-store.js';
+export { purgeRateLimits } from './rate-limits/purge-rate-limits.js';
 export { SharedLimiter, type SharedLimiterOptions, type Taken } from './rate-limits/shared-limiter.js';
 export { purge, type PurgeOptions } from './retention/purge.js';
 export { runService, type StartContext } from './run-service.js';

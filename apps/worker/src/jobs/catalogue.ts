@@ -1,6 +1,7 @@
 import { repositorySync } from '#agents';
 import { defineCatalogue } from '#queue';
 import { runAdvance, taskSettle, taskStart, usageCount, usageScan } from '#runs';
+import { maintenancePurge, MaintenancePurgeJob } from './maintenance-purge.job.js';
 import { RepositorySyncJob } from './repository-sync.job.js';
 import { RunAdvanceJob } from './run-advance.job.js';
 import { TaskSettleJob } from './task-settle.job.js';
@@ -9,7 +10,7 @@ import { UsageCountJob } from './usage-count.job.js';
 import { UsageScanJob } from './usage-scan.job.js';
 
 /** The kinds of job this worker runs. */
-export const catalogue = defineCatalogue(repositorySync, runAdvance, taskStart, taskSettle, usageScan, usageCount);
+export const catalogue = defineCatalogue(repositorySync, runAdvance, taskStart, taskSettle, usageScan, usageCount, maintenancePurge);
 
 /** Who runs them: one class a file. A kind without one does not compile. */
 export const handlers = {
@@ -19,4 +20,5 @@ export const handlers = {
   'task.settle': TaskSettleJob,
   'usage.scan': UsageScanJob,
   'usage.count': UsageCountJob,
+  'maintenance.purge': MaintenancePurgeJob,
 } as const;

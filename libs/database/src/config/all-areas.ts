@@ -10,6 +10,7 @@ import { HttpConfig } from './areas/http.config.js';
 import { InvitationConfig } from './areas/invitation.config.js';
 import { McpConfig } from './areas/mcp.config.js';
 import { MigrationConfig } from './areas/migration.config.js';
+import { MaintenanceConfig } from './areas/maintenance.config.js';
 import { MetricsConfig } from './areas/metrics.config.js';
 import { MigrationRunConfig } from './areas/migration-run.config.js';
 import { ModelConfig } from './areas/model.config.js';
@@ -46,6 +47,7 @@ const CLASSES: readonly ConfigClass[] = Object.freeze([
   GitConfig,
   ModelConfig,
   RunsConfig,
+  MaintenanceConfig,
   McpConfig,
 ]);
 
