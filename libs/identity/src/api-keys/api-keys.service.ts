@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { currentContext, newId, NoTenantError, TenantConnection, writeAudit, type ApiKey, type PermissionKey } from '#database';
+import { newId, TenantConnection, writeAudit, type ApiKey, type PermissionKey } from '#database';
+import { granterNow } from '../members/granter-now.js';
 import { findApiKey, insertApiKey, namesOfMembers, pageOfApiKeys, revokeApiKey } from '../persistence/api-keys.js';
 import type { PageOf, PageRequest } from '../persistence/page-request.js';
 import { apiKeyText, newSecret, recognisablePart, sha256 } from './api-key-text.js';
@@ -43,22 +44,24 @@ export interface CreatedApiKey extends ApiKeyView {
 export class ApiKeysService {
   constructor(private readonly db: TenantConnection) {}
 
-  /** Makes a key that may do some of what the caller may do. @throws ScopeNotHeldError, ApiKeyExpiryPastError */
+  /**
+   * Makes a key that may do some of what the caller may do. A key outlives its maker's rights, so that these are read anew for it.
+   * @throws PermissionDeniedError, SessionEndedError, ApiKeyInvalidError; ScopeNotHeldError, ApiKeyExpiryPastError
+   */
   async create({ name, scopes, expiresAt = null }: NewApiKey): Promise<CreatedApiKey> {
-    const principal = currentContext()?.principal;
-    if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet');
-    const notHeld = scopes.filter((scope) => !principal.scopes.includes(scope));
-    if (notHeld.length > 0) throw new ScopeNotHeldError(notHeld);
     if (expiresAt !== null && expiresAt.getTime() <= Date.now()) throw new ApiKeyExpiryPastError();
     const parts = { orgId: this.db.orgId, keyId: newId(), secret: newSecret() };
     const row = await this.db.transaction(async (tx) => {
+      const granter = await granterNow(tx, 'api_key:manage');
+      const notHeld = scopes.filter((scope) => !granter.permissions.has(scope));
+      if (notHeld.length > 0) throw new ScopeNotHeldError(notHeld);
       const made = await insertApiKey(tx, {
         id: parts.keyId,
         name,
         prefix: recognisablePart(parts.keyId),
         keyHash: sha256(parts.secret).toString('hex'),
         scopes: [...scopes],
-        createdBy: principal.userId,
+        createdBy: granter.userId,
         expiresAt,
       });
       await writeAudit(tx, { action: 'api_key.created', subjectType: 'api_key', subjectId: made.id, changes: { name, scopes, expiresAt } });

@@ -1,18 +1,27 @@
 import type { Db, PermissionKey } from '#database';
+import { ApiKeyInvalidError } from '../api-keys/errors.js';
 import { SessionEndedError } from '../errors.js';
+import { findUsableScopes } from '../persistence/api-keys.js';
 import { findRights } from '../persistence/members.js';
-import { assertHolds, currentGranter, withRights, type Granter } from './granting.js';
+import { assertHolds, currentGranter, withRights, withScopes, type Granter } from './granting.js';
 
-/** The caller with the rights that they have at this moment. @throws SessionEndedError for a member no more, PermissionDeniedError */
+/** The caller with the rights that they have at this moment. @throws SessionEndedError for a member no more, ApiKeyInvalidError, PermissionDeniedError */
 export async function granterNow(db: Db, permission: PermissionKey): Promise<Granter> {
-  const granter = await atThisMoment(db, currentGranter());
+  const caller = currentGranter();
+  const granter = caller.userId === null ? await keyNow(db, caller) : await memberNow(db, caller, caller.userId);
   assertHolds(granter, permission);
   return granter;
 }
 
-async function atThisMoment(db: Db, caller: Granter): Promise<Granter> {
-  if (caller.userId === null) return caller;
-  const rights = await findRights(db, caller.userId);
+/** An API key with the rights that it has at this moment. @throws ApiKeyInvalidError once it was revoked or has expired */
+export async function keyNow(db: Db, caller: Granter): Promise<Granter> {
+  const scopes = caller.keyId === null ? undefined : await findUsableScopes(db, caller.keyId);
+  if (scopes === undefined) throw new ApiKeyInvalidError();
+  return withScopes(caller, scopes);
+}
+
+async function memberNow(db: Db, caller: Granter, userId: string): Promise<Granter> {
+  const rights = await findRights(db, userId);
   if (rights === undefined) throw new SessionEndedError();
   return withRights(caller, rights);
 }

@@ -1,12 +1,14 @@
 import { currentContext, MEMBER_ROLES, NoTenantError, type MemberRole, type PermissionKey } from '#database';
 import { PermissionDeniedError } from '../access/errors.js';
-import { effectivePermissions, permissionsOfRole } from '../access/permissions.js';
+import { effectivePermissions, isPermission, permissionsOfRole } from '../access/permissions.js';
 import { RoleNotGrantableError } from './errors.js';
 
 /** Whoever gives and takes roles and permissions: a member with a role, or an API key, which has none. */
 export interface Granter {
   /** null for an API key. */
   readonly userId: string | null;
+  /** The id of the API key; null for a member. */
+  readonly keyId: string | null;
   /** null for an API key. */
   readonly role: MemberRole | null;
   /** Keys of everything that it may do. */
@@ -17,8 +19,9 @@ export interface Granter {
 export function currentGranter(): Granter {
   const principal = currentContext()?.principal;
   if (principal === undefined) throw new NoTenantError('nobody has been authenticated yet');
+  const { userId, actorType, actorId, scopes } = principal;
   const role = MEMBER_ROLES.find((known) => known === principal.role) ?? null;
-  return { userId: principal.userId, role, permissions: new Set(principal.scopes) };
+  return { userId, keyId: actorType === 'API_KEY' ? actorId : null, role, permissions: new Set(scopes) };
 }
 
 /** What a membership's row says of its member's rights. */
@@ -30,7 +33,12 @@ export interface Rights {
 
 /** The granter as the membership's row says at this moment: what the request began with may be seconds old. */
 export function withRights(granter: Granter, { role, permissions }: Rights): Granter {
-  return { userId: granter.userId, role, permissions: new Set(effectivePermissions(role, permissions)) };
+  return { ...granter, role, permissions: new Set(effectivePermissions(role, permissions)) };
+}
+
+/** The granter as the key's row says at this moment. */
+export function withScopes(granter: Granter, scopes: readonly string[]): Granter {
+  return { ...granter, permissions: new Set(scopes.filter(isPermission)) };
 }
 
 /** @throws PermissionDeniedError where the granter does not have the permission any more */

@@ -4,6 +4,7 @@ import { SessionEndedError } from '../errors.js';
 import { deleteMember, findMember, isAnyActive, lockOwnersAnd, pageOfMembers, updateMember, type LockedMember } from '../persistence/members.js';
 import type { PageOf, PageRequest } from '../persistence/page-request.js';
 import { LastOwnerError, MemberNotFoundError } from './errors.js';
+import { keyNow } from './granter-now.js';
 import { assertHolds, assertMayGrantPermissions, assertMayGrantRole, assertMayManage, currentGranter, withRights, type Granter } from './granting.js';
 import { toMemberView, type MemberView } from './views.js';
 
@@ -77,7 +78,7 @@ async function lock(tx: Tx, userId: string): Promise<Locked> {
   if (!isUuid(userId)) throw new MemberNotFoundError(userId);
   const caller = currentGranter();
   const rows = await lockOwnersAnd(tx, caller.userId === null ? [userId] : [userId, caller.userId]);
-  const granter = asLocked(caller, rows);
+  const granter = caller.userId === null ? await keyNow(tx, caller) : asLocked(caller, rows);
   const member = rows.find((row) => row.user_id === userId);
   if (member === undefined) throw new MemberNotFoundError(userId);
   const otherOwners = rows.filter((row) => row.role === 'OWNER' && row.user_id !== userId).map((row) => row.user_id);
@@ -86,7 +87,6 @@ async function lock(tx: Tx, userId: string): Promise<Locked> {
 
 /** The caller as the locked rows say: what the request began with may have been taken away since. */
 function asLocked(caller: Granter, rows: readonly LockedMember[]): Granter {
-  if (caller.userId === null) return caller;
   const row = rows.find(({ user_id }) => user_id === caller.userId);
   if (row === undefined) throw new SessionEndedError();
   return withRights(caller, row);

@@ -21,6 +21,15 @@ export async function findPresentedKey(db: Db, id: string): Promise<PresentedKey
   return row;
 }
 
+/** What a key may do at this moment, or nothing where it was revoked, has expired, or is not there. */
+export async function findUsableScopes(db: Db, id: string): Promise<readonly string[] | undefined> {
+  const [row] = await db.query<{ scopes: string[] }>(
+    'select scopes from app.api_key where org_id = :orgId and id = :id and revoked_at is null and (expires_at is null or expires_at > now())',
+    { id },
+  );
+  return row?.scopes;
+}
+
 /** Inserts a key of the current organization. */
 export async function insertApiKey(tx: Tx, values: InsertValues<ApiKey>): Promise<ApiKey> {
   return tx.repository(ApiKey).insert(values);

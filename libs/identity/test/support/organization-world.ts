@@ -59,8 +59,27 @@ export class OrganizationWorld {
   }
 
   /** Does something as an API key with these scopes. */
-  asKey<T>(orgId: string, scopes: readonly string[], work: () => Promise<T>): Promise<T> {
-    return inContext({ userId: null, orgId, actorType: 'API_KEY', actorId: newId(), role: null, scopes }, work);
+  async asKey<T>(orgId: string, scopes: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.asKeyOf(orgId, await this.key(orgId, scopes), scopes, work);
+  }
+
+  /** Does something as this API key, which had these scopes when its request began. */
+  asKeyOf<T>(orgId: string, keyId: string, scopes: readonly string[], work: () => Promise<T>): Promise<T> {
+    return inContext({ userId: null, orgId, actorType: 'API_KEY', actorId: keyId, role: null, scopes }, work);
+  }
+
+  /** Makes an API key of the organization, and answers its id. */
+  async key(orgId: string, scopes: readonly string[]): Promise<string> {
+    const id = newId();
+    const digits = id.replaceAll('-', '');
+    const values = [orgId, id, digits, digits.repeat(2), scopes];
+    await this.sql(`insert into app.api_key (org_id, id, name, prefix, key_hash, scopes) values ($1, $2, 'A key', $3, $4, $5)`, values);
+    return id;
+  }
+
+  /** Does something as somebody whose request began with these rights, whatever they are now. */
+  asOnce<T>({ userId, orgId }: Person, role: MemberRole, work: () => Promise<T>): Promise<T> {
+    return inContext({ userId, orgId, actorType: 'USER', actorId: userId, role, scopes: effectivePermissions(role, []) }, work);
   }
 
   /** What the audit log says of the organization, oldest first. */
