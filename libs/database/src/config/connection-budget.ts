@@ -30,8 +30,7 @@ export function connectionBudget(
     queue: config.queuePoolSize,
   };
   const held: [string, number][] = pools.map((pool) => [pool, sizes[pool]]);
-  held.push(['health', HEALTH_CONNECTIONS]);
-  if (pools.includes('queue')) held.push(['listening', LISTENING_CONNECTIONS]);
+  held.push(['health', HEALTH_CONNECTIONS], ['listening', LISTENING_CONNECTIONS]);
   const total = held.reduce((sum, [, size]) => sum + size, 0);
   const parts = held.map(([name, size]) => `${name} ${size}`);
   const fits = total <= maxConnections;

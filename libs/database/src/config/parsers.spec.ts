@@ -63,7 +63,7 @@ describe('connectionBudget', () => {
       fits: true,
       total: 18,
     });
-    expect(connectionBudget(sizes, 14, ['tenant', 'privileged'])).toMatchObject({ total: 14, fits: true });
+    expect(connectionBudget(sizes, 15, ['tenant', 'privileged'])).toMatchObject({ total: 15, fits: true });
   });
 
   it('says what to do when one process is already too many', () => {
