@@ -33,7 +33,11 @@ beforeAll(async () => {
   const agent = await makeAgent(api, bob, SECRET, ['write_data', 'ask_for_input']);
   await addAgent(database, await createRepository(api, bob, 'bobs'), { name: `git-${SECRET}` });
   const victim = await connectMcp(api, bob.token);
-  const { runId, inputRequests } = await victim.ask<{ runId: string; inputRequests: { id: string }[] }>('run_agent', { agent: SECRET, prompt: PROMPT, sessionId: SECRET });
+  const { runId, inputRequests } = await victim.ask<{ runId: string; inputRequests: { id: string }[] }>('run_agent', {
+    agent: SECRET,
+    prompt: PROMPT,
+    sessionId: SECRET,
+  });
   const { items } = await victim.ask<{ items: { id: string }[] }>('read_workflow_data', { runId });
   await victim.close();
   await makeAgent(api, ada, 'mine');
@@ -51,7 +55,7 @@ afterAll(async () => {
 });
 
 const propertiesOf = ({ parameters }: McpTool): string[] => Object.keys(Object(parameters['properties']) as object);
-const isId = (name: string): boolean => name === 'agent' || /(Id|Cursor|^cursor)$/.test(name) && name !== 'sessionId';
+const isId = (name: string): boolean => name === 'agent' || (/(Id|Cursor|^cursor)$/.test(name) && name !== 'sessionId');
 
 /** What a call answers with this id, without it. */
 async function answerWith(tool: McpTool, argument: string, id: string): Promise<string> {
@@ -98,7 +102,10 @@ it('an id of another organization answers exactly like one that does not exist, 
 });
 
 it('a name of another organization is nobody, and no list shows anything of it', async () => {
-  const [byName, unknown] = [await attacker.call('run_agent', { agent: SECRET, prompt: 'x' }), await attacker.call('run_agent', { agent: 'nobody-has-this', prompt: 'x' })];
+  const [byName, unknown] = [
+    await attacker.call('run_agent', { agent: SECRET, prompt: 'x' }),
+    await attacker.call('run_agent', { agent: 'nobody-has-this', prompt: 'x' }),
+  ];
   expect(JSON.stringify(byName).replaceAll(SECRET, 'NAME')).toBe(JSON.stringify(unknown).replaceAll('nobody-has-this', 'NAME'));
   const lists: readonly [string, Record<string, unknown>][] = [
     ['list_agents', {}],

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { newId } from '#database';
 import { createTestDatabase, type TestDatabase } from '#database/testing';
+import { McpTools } from '../src/mcp/tools/tools.js';
 import { asSuperuser } from './support/as-superuser.js';
 import { eventually } from './support/eventually.js';
 import type { Answer } from './support/http-client.js';
@@ -58,14 +60,17 @@ describe('who may connect', () => {
   it('nobody of an organization that is suspended', async () => {
     const eve = await register(api, 'Eve');
     await asSuperuser(database, `update app.organization set status = 'SUSPENDED' where id = $1`, [eve.orgId]);
-    await eventually(async () => expect(await post(request('tools/list'), {}, eve.token)).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_SUSPENDED' } }));
+    await eventually(async () =>
+      expect(await post(request('tools/list'), {}, eve.token)).toMatchObject({ status: 403, body: { code: 'ORGANIZATION_SUSPENDED' } }),
+    );
   });
 });
 
 describe('no session outlives a request', () => {
   it('none is given, none is taken, and there is nothing to listen to or to end', async () => {
-    const { capabilities, serverInfo } = (await post(request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } })))
-      .body['result'] as Record<string, unknown>;
+    const { capabilities, serverInfo } = (
+      await post(request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } }))
+    ).body['result'] as Record<string, unknown>;
     expect({ capabilities, serverInfo }).toEqual({ capabilities: { tools: {} }, serverInfo: { name: 'plinth', title: 'Plinth', version: '1' } });
     const listed = await post(request('tools/list'), { 'mcp-session-id': 'of somebody else' });
     expect(listed.status).toBe(200);
@@ -145,7 +150,9 @@ describe('as every other route', () => {
   it('is recorded, with who called', async () => {
     const { headers } = await post(request('tools/list'));
     await eventually(async () => {
-      const [call] = await asSuperuser(database, 'select method, route, status_code, user_id from app.api_call where request_id = $1', [headers['x-request-id'] ?? '']);
+      const [call] = await asSuperuser(database, 'select method, route, status_code, user_id from app.api_call where request_id = $1', [
+        headers['x-request-id'] ?? '',
+      ]);
       expect(call).toEqual({ method: 'POST', route: '/mcp', status_code: 200, user_id: ada.userId });
     });
   });
@@ -158,4 +165,11 @@ describe('as every other route', () => {
     delete process.env['RATE_LIMIT_PER_CREDENTIAL'];
     await limited.close();
   });
+});
+
+it('docs/mcp.md names every tool with its permission', async () => {
+  const text = await readFile('docs/mcp.md', 'utf8');
+  const documented = [...text.matchAll(/^\| `(\w+)` \| `([\w:]+)` \|/gm)].map(([, name, permission]) => ({ name, permission }));
+  expect(documented).toEqual(expect.arrayContaining(api.app.get(McpTools).all.map(({ name, permission }) => ({ name, permission }))));
+  expect(documented).toHaveLength(api.app.get(McpTools).all.length);
 });

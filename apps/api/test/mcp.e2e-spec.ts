@@ -71,7 +71,11 @@ describe('a run', () => {
     const { structuredContent: waiting } = await owner.call('run_agent', { agent: 'asker', prompt: `${ASK}\n${TELL}`, sessionId: 's1' }, ({ message }) =>
       steps.push(message ?? ''),
     );
-    expect(waiting).toMatchObject({ status: 'WAITING_INPUT', inputRequests: [{ prompt: 'Which city?', schema: SCHEMA }], next: expect.stringContaining('answer_input_request') });
+    expect(waiting).toMatchObject({
+      status: 'WAITING_INPUT',
+      inputRequests: [{ prompt: 'Which city?', schema: SCHEMA }],
+      next: expect.stringContaining('answer_input_request'),
+    });
     expect(steps).toEqual(['Step 1 (MODEL) is COMPLETED.']);
     const { runId, inputRequests } = waiting as { runId: string; inputRequests: { id: string }[] };
     const inputRequestId = inputRequests[0]?.id ?? '';
@@ -147,7 +151,9 @@ describe('a call that waits', () => {
     const client = await connectMcp(ending, ada.token);
     const waiting = client.ask('run_agent', STUCK);
     await eventually(async () => expect(followed(ending)).toBe(1));
-    await eventually(async () => expect(await owner.ask('list_input_requests')).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ agentName: 'inner' })]) }));
+    await eventually(async () =>
+      expect(await owner.ask('list_input_requests')).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ agentName: 'inner' })]) }),
+    );
     await ending.close();
     expect(await waiting).toMatchObject({ status: 'RUNNING', next: expect.stringContaining('get_run') });
     await client.close();

@@ -25,7 +25,7 @@ export class UndeclaredAccessError extends PlinthError {
   readonly family = 'bug';
   constructor(handlers: readonly string[]) {
     super(
-      `Nothing says who may call ${handlers.join(', ')}. Put exactly one of @RequirePermission(…), @SignedIn(), @RequireSystemAdmin() and @Public() on the handler, or on its controller.`,
+      `Nothing says who may call ${handlers.join(', ')}. Put exactly one of @RequirePermission(…), @SignedIn(), @AnyCredential(), @RequireSystemAdmin() and @Public() on the handler, or on its controller.`,
       { fields: { handlers } },
     );
   }

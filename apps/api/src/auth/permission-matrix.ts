@@ -6,13 +6,13 @@ import { ACCESS_EXTENSION, PERMISSION_EXTENSION } from './require-permission.dec
 export interface RouteAccess {
   readonly method: string;
   readonly path: string;
-  readonly access: 'public' | 'permission' | 'signed-in' | 'system-admin';
+  readonly access: 'public' | 'permission' | 'signed-in' | 'any-credential' | 'system-admin';
   /** Only where the access is `permission`. */
   readonly permission: string | null;
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-const KINDS = ['permission', 'signed-in', 'system-admin'] as const;
+const KINDS = ['permission', 'signed-in', 'any-credential', 'system-admin'] as const;
 
 /** Every route of an OpenAPI document with what it asks of its caller, by path. */
 export function routeAccesses(document: OpenAPIObject): RouteAccess[] {
@@ -75,13 +75,19 @@ function holds(role: MemberRole, from: MemberRole): boolean {
 }
 
 function asks({ access, permission }: RouteAccess): string {
-  const words = { public: 'nothing', 'signed-in': 'a person signed in', 'system-admin': 'who runs the platform', permission: `\`${permission ?? ''}\`` };
+  const words = {
+    public: 'nothing',
+    'signed-in': 'a person signed in',
+    'any-credential': 'a person signed in, or an API key',
+    'system-admin': 'who runs the platform',
+    permission: `\`${permission ?? ''}\``,
+  };
   return words[access];
 }
 
 function ofKey({ access }: RouteAccess): string {
   if (access === 'permission') return 'with the scope';
-  return cell(access === 'public');
+  return cell(access === 'public' || access === 'any-credential');
 }
 
 const cell = (yes: boolean): string => (yes ? 'yes' : '–');

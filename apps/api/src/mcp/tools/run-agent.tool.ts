@@ -32,7 +32,8 @@ export function runAgentTools(runs: RunsService, questions: InputRequestsService
       },
       call: async ({ agent, prompt, sessionId, waitSeconds = Math.min(USUAL_WAIT_SECONDS, maxWaitSeconds) }, call) => {
         const { id } = await runs.start({ agent: isUuid(agent) ? { id: agent } : { name: agent }, prompt, sessionId });
-        if (!call.scopes.includes('run:read')) return { runId: id, status: 'QUEUED', next: 'The run is started. Seeing how it goes needs the permission "run:read".' };
+        if (!call.scopes.includes('run:read'))
+          return { runId: id, status: 'QUEUED', next: 'The run is started. Seeing how it goes needs the permission "run:read".' };
         if (waitSeconds > 0) await waits.untilSettled(id, { after: 0, milliseconds: waitSeconds * 1_000 }, call);
         return outcomeOf(runs, questions, id);
       },
