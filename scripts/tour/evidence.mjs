@@ -1,7 +1,7 @@
 import { check, until } from './expect.mjs';
 import { problemLines } from './http.mjs';
 
-const ACTIONS = ['member.invited', 'api_key.created', 'agent.created', 'input_request.answered', 'run.cancelled'];
+const ACTIONS = ['invitation.created', 'member.joined', 'api_key.created', 'agent.created', 'input_request.answered', 'run.cancelled'];
 const ENTRIES_SHOWN = 12;
 const CALLS_SHOWN = 8;
 
@@ -22,9 +22,13 @@ export async function showEvidence({ ada, dan, vera, transcript }) {
   await until('the requests are recorded', async () =>
     (await ada.everyPage('/v1/api-calls')).some(({ route, statusCode }) => route.endsWith('/cancel') && statusCode === 409),
   );
-  await ada.ask('GET', `/v1/api-calls?limit=${CALLS_SHOWN}`, {
+  await ada.ask('GET', '/v1/api-calls?limit=100', {
     expect: 200,
-    show: ({ items }) => items.map(({ method, route, statusCode }) => `${method} ${route} -> ${statusCode}`),
+    show: ({ items }) =>
+      items
+        .filter(({ method }) => method === 'POST')
+        .slice(0, CALLS_SHOWN)
+        .map(({ method, route, statusCode }) => `${method} ${route} -> ${statusCode}`),
   });
 }
 

@@ -38,7 +38,7 @@ class McpClient {
 
   /** Calls a tool. @returns what it gave, or `{ error }` where it refused */
   async call(name, args, show, { mayFail = false } = {}) {
-    const lines = ({ structuredContent }) => (structuredContent.error === undefined ? show(structuredContent) : problemLines(structuredContent.error));
+    const lines = ({ isError, structuredContent }) => (isError ? problemLines(structuredContent.error) : show(structuredContent));
     const { isError = false, structuredContent } = await this.request('tools/call', { name, arguments: args }, lines);
     check(isError === mayFail, `${name} over MCP gave ${JSON.stringify(structuredContent)}.`);
     return structuredContent;

@@ -25,6 +25,12 @@ export class Transcript {
     console.log([`${asked} in ${milliseconds} ms`, ...lines.map((line) => `  ${withoutSecrets(line)}`)].join('\n'));
   }
 
+  /** A line of an answer that comes bit by bit. */
+  more(line) {
+    this.#keep(`  ${line}`);
+    console.log(`  ${line}`);
+  }
+
   /** A line that is no request: what was seen, waited for, or is expected. */
   note(line) {
     this.#keep(`# ${line}`);

@@ -11,7 +11,7 @@ export interface Kind {
   /** Of which agent; left out: one from Git. */
   readonly agent?: string;
   /** @param number of the run, from 0 */
-  prompt(number: number): string;
+  readonly prompt: (number: number) => string;
 }
 
 /** What the model server does with models that are not to be relied on. */
