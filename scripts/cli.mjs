@@ -1,6 +1,7 @@
 /**
- * The operator's commands (npm run db:…, migration:…, schema:…, queue:…, credentials:…): sets up what is missing, then hands the
- * arguments to the compiled command line; `schema:log` is TypeORM's own.
+ * The operator's commands (npm run db:…, migration:…, schema:…, queue:…, credentials:…) and, as `plinth`, the command line that knows
+ * the API only (npm run plinth -- …): sets up what is missing, then hands the arguments to the compiled command line. `schema:log` is
+ * TypeORM's own.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -23,6 +24,7 @@ await main(async () => {
 });
 
 function programOf([command, ...rest]) {
+  if (command === 'plinth') return [join(root, 'dist', 'apps', 'cli', 'src', 'main.js'), ...rest];
   if (command === 'schema:log')
     return [join(root, 'node_modules', 'typeorm', 'cli.js'), command, '-d', join(sources, 'database', 'src', 'data-source.js'), ...rest];
   const library = LIBRARIES[command?.split(':')[0]] ?? 'database';

@@ -98,7 +98,8 @@ function objectOf({ properties, required = [], additionalProperties }, at) {
   const lines = fields.map(
     ([name, schema]) => `${comment(schema.description)}${key(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema, `${at}.${name}`)};`,
   );
-  return `{\n${lines.join('\n')}\n}`;
+  const others = additionalProperties === true ? ['[other: string]: unknown;'] : [];
+  return `{\n${[...lines, ...others].join('\n')}\n}`;
 }
 
 function enclosed(type) {

@@ -107,7 +107,9 @@ function duplicates(operations) {
 
 const named = (document, reference) => document.components.schemas[reference.replace('#/components/schemas/', '')];
 
+/** An object with fields of its own, or an unknown one; what takes any other field too is data and needs no name. */
 function isAnonymous(schema) {
+  if (schema.additionalProperties === true) return false;
   return (
     schema.$ref === undefined &&
     (schema.properties !== undefined ||

@@ -3562,6 +3562,1362 @@ export interface paths {
       };
     };
   };
+  '/v1/runs': {
+    /** List the runs, newest first. Nested runs too: they name the run that called them. */
+    get: {
+      parameters: {
+        query?: {
+          /** How many items a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only runs in this state. */
+          status?: 'QUEUED' | 'RUNNING' | 'WAITING_INPUT' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+          /** Only runs of the agent with exactly this name. */
+          agentName?: string;
+          /** Only runs that were started with this sessionId. */
+          sessionId?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['RunPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Start a run. Of the agent as it is at this moment: of an organization's own agents the one with the name, or else the one found in Git. A worker takes the run on; follow its events to see what happens. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['StartRunRequest'];
+        };
+      };
+      responses: {
+        /** Accepted */
+        202: {
+          content: {
+            'application/json': components['schemas']['RunResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:create" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such active agent in this organization (AGENT_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the first request with this Idempotency-Key is being carried out (see Retry-After), or its outcome is not known */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: a limit is above what the installation allows (RUN_LIMIT_REFUSED) */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute, or as many runs are under way as may be (RUNS_LIMIT) */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/runs/{id}': {
+    /** One run */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['RunResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: RUN_NOT_FOUND: there is no such run in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/runs/{id}/cancel': {
+    /** Cancel a run. With the runs that it called. A call of a model or tool that is under way is aborted within 2 seconds. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['RunResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:cancel" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: RUN_NOT_FOUND: there is no such run in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the run has ended already (RUN_ENDED) */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/runs/{id}/steps': {
+    /** The steps of a run, in order */
+    get: {
+      parameters: {
+        query?: {
+          /** How many items a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['StepPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: RUN_NOT_FOUND: there is no such run in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/runs/{id}/data': {
+    /** What the agents of a run have left, newest first. Also those of the runs above it and of the runs that they called: what any of them can read. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only values with this key. */
+          key?: string;
+          /** Only values with all of these tags; repeat it for more than one. */
+          tag?: string[];
+          /** How many values a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['WorkflowDataPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: RUN_NOT_FOUND: there is no such run in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/runs/{id}/events': {
+    /** Follow a run. Server-sent events: one message for each event of the run, with its number as id, its type as event and what happened as JSON. First those that are there, then those that come, until the RUN_STATUS with which the run ends. A stream that ends before its run (a restart, an access token that has expired) is opened again with the id of the last message as Last-Event-ID, and goes on without gaps or doubles. Comment lines come every 15 seconds. With `Accept: application/json` a page of events instead: ask again with nextAfter until isOver. */
+    get: {
+      parameters: {
+        query?: {
+          /** Only events after the one with this number. Last-Event-ID wins. */
+          after?: number;
+          /** The most events of a page; a stream has no end of its own. */
+          limit?: number;
+        };
+        header?: {
+          /** The id of the last message that the client has. Counts for more than `after`. */
+          'Last-Event-ID'?: number;
+        };
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** The events. */
+        200: {
+          content: {
+            'text/event-stream': string;
+            'application/json': components['schemas']['RunEventPage'];
+          };
+        };
+        /** The run has ended, and there is nothing after the event that was named: an EventSource does not come again. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID, or a number of an event is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not see runs Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: RUN_NOT_FOUND: there is no such run in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute, or the organization follows as many runs as it may */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the process is ending; open the stream again */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/input-requests': {
+    /** List the questions of runs, oldest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many items a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** True: only those that a run waits for. */
+          open?: boolean;
+          /** Only those of this run. */
+          runId?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['InputRequestPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/input-requests/{id}': {
+    /** One question */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['InputRequestResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: INPUT_REQUEST_NOT_FOUND: there is no such question in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/input-requests/{id}/answer': {
+    /** Answer a question. Once. The run goes on with the answer. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AnswerRequest'];
+        };
+      };
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['InputRequestResponse'];
+          };
+        };
+        /** Bad Request: the response is missing, or a field is unknown */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "input_request:respond" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: INPUT_REQUEST_NOT_FOUND: there is no such question in this organization */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the question is closed: answered, or its run has ended (INPUT_REQUEST_CLOSED) */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: the response does not satisfy the schema of the question; errors names each path (INPUT_INVALID) */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/tasks': {
+    /** List the tasks, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many items a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+          /** Only tasks in this state. */
+          status?: 'PENDING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+          /** Only tasks of this agent. */
+          agentId?: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['TaskPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Make a task. It begins at scheduledAt (left out: now), or repeats as cron says in timeZone. Each time a run of the agent is made; when that fails, the task is tried again after a growing pause, maxAttempts times in all, unless a call may have been paid for. Times missed while no worker ran are made up for once. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** A name for this request, such as a UUID. Sent again with it, the request is not carried out again but answered as the first time, with `Idempotency-Replayed: true`. 422 for the same key with another request; 409 while the first is carried out, or when its outcome is not known. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CreateTaskRequest'];
+        };
+      };
+      responses: {
+        /** Created */
+        201: {
+          content: {
+            'application/json': components['schemas']['TaskResponse'];
+          };
+        };
+        /** Bad Request: a field is missing, unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:create" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such active agent in this organization (AGENT_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the first request with this Idempotency-Key is being carried out (see Retry-After), or its outcome is not known */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: the task cannot be carried out as it is described, such as a schedule that never comes (TASK_REFUSED) */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/tasks/{id}': {
+    /** One task */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['TaskResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such task in this organization (TASK_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Delete a task. The runs that it made stay. */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** It is gone. */
+        204: { content?: never };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such task in this organization (TASK_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: a run is carrying it out: cancel it first (TASK_RUNNING) */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+    /** Change a task that waits for its time. What is left out stays as it is. With cron null it is done once, at scheduledAt or at what would have been its next time. */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['UpdateTaskRequest'];
+        };
+      };
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['TaskResponse'];
+          };
+        };
+        /** Bad Request: a field is unknown or not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such task in this organization (TASK_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the task has begun or ended (TASK_NOT_PENDING) */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Payload Too Large: the body is too large */
+        413: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unsupported Media Type: the body is not sent as application/json */
+        415: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: the task cannot be carried out as it is described, such as a schedule that never comes (TASK_REFUSED) */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/tasks/{id}/cancel': {
+    /** Cancel a task. And the run that carries it out. One that repeats does not come again. */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['TaskResponse'];
+          };
+        };
+        /** Bad Request: the id is no UUID */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "task:update" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such task in this organization (TASK_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Conflict: the task has ended already (TASK_ENDED) */
+        409: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/tasks/{id}/runs': {
+    /** The runs that a task made, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many items a page has at most. */
+          limit?: number;
+          /** The nextCursor of the page before. Opaque. */
+          cursor?: string;
+        };
+        header?: never;
+        path: {
+          /** The id, as an answer gave it. */
+          id: string;
+        };
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['RunPage'];
+          };
+        };
+        /** Bad Request: a filter, the limit or the cursor is not valid */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "run:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Not Found: there is no such task in this organization (TASK_NOT_FOUND) */
+        404: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/usage': {
+    /** The usage of some days. Days are those of UTC, and each run counts on the day on which it ended. The figures are exact at the moment of the answer. */
+    get: {
+      parameters: {
+        query: {
+          /** The first day. */
+          from: string;
+          /** The last day, included; at most 366 days in all. */
+          to: string;
+        };
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['UsageOfDaysResponse'];
+          };
+        };
+        /** Bad Request: a day is missing or written otherwise */
+        400: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "usage:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Unprocessable Entity: the period ends before it begins, is too long, or has a day that no calendar has (USAGE_PERIOD_REFUSED) */
+        422: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
+  '/v1/usage/current': {
+    /** The usage of this month so far. The month is that of UTC. */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** OK */
+        200: {
+          content: {
+            'application/json': components['schemas']['UsageResponse'];
+          };
+        };
+        /** Unauthorized: no valid access token */
+        401: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Forbidden: the caller may not do this in the organization Forbidden: the permission "usage:read" is missing, or the organization is suspended */
+        403: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Too Many Requests: too many requests in this minute */
+        429: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Internal Server Error: a fault of ours; the request id finds it in the log */
+        500: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        503: {
+          content: {
+            'application/problem+json': components['schemas']['ProblemModel'];
+          };
+        };
+      };
+    };
+  };
   '/v1/admin/organizations': {
     /** List all organizations, oldest first */
     get: {
@@ -4744,6 +6100,269 @@ export interface components {
       /** null on the last page. */
       nextCursor: string | null;
     };
+    RunLimitsRequest: {
+      /** Model calls, tool calls, questions and nested runs. */
+      maxSteps?: number;
+      /** How deep agents may call agents; 1: none may. */
+      maxDepth?: number;
+      /** Milliseconds, without the time it waits for a person. */
+      maxWallMs?: number;
+      /** Tokens in and out, those of nested runs included. */
+      maxTokens?: number;
+      /** Millionths of the currency unit, those of nested runs included. */
+      maxCostMicros?: number;
+    };
+    StartRunRequest: {
+      /** The name of the agent. Either this or agentId. */
+      agent?: string;
+      /** The id of the agent, or of one found in Git. Either this or agent. */
+      agentId?: string;
+      prompt: string;
+      /** A name of your own, the same for the runs of one conversation. */
+      sessionId?: string;
+      /** Less than what the installation allows; what is left out is what it allows. */
+      limits?: components['schemas']['RunLimitsRequest'];
+    };
+    RunResponse: {
+      id: string;
+      agentName: string;
+      status: 'QUEUED' | 'RUNNING' | 'WAITING_INPUT' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+      sessionId: string | null;
+      /** The run that called this one. */
+      parentRunId: string | null;
+      /** The agents above this run, the outermost first. */
+      callStack: string[];
+      prompt: string | null;
+      output: Record<string, unknown> | null;
+      /** Why it failed; stable. */
+      errorCode: string | null;
+      errorMessage: string | null;
+      limits: components['schemas']['RunLimitsRequest'];
+      stepCount: number;
+      /** The number of the last event. */
+      eventCount: number;
+      /** Without those of nested runs; so is the cost. */
+      totalTokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+      /** The person who started it; null: an API key, a task or another run. */
+      createdBy: string | null;
+      createdAt: string;
+      startedAt: string | null;
+      completedAt: string | null;
+    };
+    RunPage: {
+      items: components['schemas']['RunResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    StepResponse: {
+      id: string;
+      /** Its place in the run, from 1, without gaps. */
+      sequenceNumber: number;
+      type: 'MODEL' | 'TOOL' | 'AGENT' | 'INPUT' | 'DATA';
+      status: 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
+      /** What it was asked: a call with its arguments. null for a model call, which is asked the conversation so far. */
+      input: Record<string, unknown> | null;
+      /** What came of it: { result }, or of a model call { content, toolCalls, finishReason, isEstimate }. */
+      output: Record<string, unknown> | null;
+      errorCode: string | null;
+      errorMessage: string | null;
+      /** The model of a model call. */
+      model: string | null;
+      inputTokens: number;
+      outputTokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+      startedAt: string | null;
+      completedAt: string | null;
+    };
+    StepPage: {
+      items: components['schemas']['StepResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    WorkflowDataResponse: {
+      id: string;
+      /** The run whose agent left it. */
+      runId: string;
+      key: string;
+      /** What was left: any JSON. */
+      value: Record<string, unknown> | unknown[] | string | number | boolean | null;
+      dataType: string | null;
+      tags: string[];
+      createdByAgent: string | null;
+      createdAt: string;
+    };
+    WorkflowDataPage: {
+      items: components['schemas']['WorkflowDataResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    RunEventResponse: {
+      /** From 1, without gaps: the id of the message in a stream. */
+      number: number;
+      type: 'RUN_STATUS' | 'STEP_STARTED' | 'STEP_ENDED' | 'INPUT_REQUESTED' | 'INPUT_ANSWERED';
+      /** What happened; its properties follow from the type. */
+      data: Record<string, unknown>;
+      createdAt: string;
+    };
+    RunEventPage: {
+      items: components['schemas']['RunEventResponse'][];
+      /** What to ask for as `after` next. */
+      nextAfter: number;
+      /** True: the run has ended, and nothing comes after these. */
+      isOver: boolean;
+    };
+    InputRequestResponse: {
+      id: string;
+      runId: string;
+      stepId: string | null;
+      /** The agent that asks. */
+      agentName: string;
+      prompt: string;
+      /** JSON Schema that the answer must satisfy. null: any answer will do. */
+      schema: Record<string, unknown> | null;
+      /** The answer; null until it is given. */
+      response: Record<string, unknown> | unknown[] | string | number | boolean | null;
+      /** The person who answered; null: an API key, or nobody yet. */
+      respondedBy: string | null;
+      requestedAt: string;
+      respondedAt: string | null;
+      /** True: the run waits for the answer. */
+      isOpen: boolean;
+    };
+    InputRequestPage: {
+      items: components['schemas']['InputRequestResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    AnswerRequest: {
+      /** Any JSON that satisfies the schema of the question. */
+      response: Record<string, unknown> | unknown[] | string | number | boolean | null;
+    };
+    CreateTaskRequest: {
+      /** 1 begins before the organization's other tasks, -1 after them. */
+      priority?: -1 | 0 | 1;
+      /** How often it is tried, before it has failed. */
+      maxAttempts?: number;
+      /** Not before this moment; one that is over is now. Not together with cron. */
+      scheduledAt?: string;
+      /** It repeats: minute, hour, day of the month, month, day of the week. */
+      cron?: string | null;
+      /** The time zone of the IANA database in which cron is read; UTC where it is left out. A time that the clocks leave out comes right behind the gap, one that comes twice is the first. */
+      timeZone?: string;
+      /** One of the organization's own agents. */
+      agentId: string;
+      /** In one line. */
+      title: string;
+      /** What the agent is given: the prompt, and below it everything else as JSON. At most 262,144 bytes. */
+      input: {
+        prompt?: string;
+        [other: string]: unknown;
+      };
+    };
+    TaskResponse: {
+      id: string;
+      agentId: string;
+      title: string;
+      input: Record<string, unknown>;
+      /** PENDING waits for its time, QUEUED for room or its next attempt, RUNNING for its run. One that repeats goes back to PENDING. */
+      status: 'PENDING' | 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+      priority: -1 | 0 | 1;
+      /** Of a task that repeats, its next time. */
+      scheduledAt: string | null;
+      cron: string | null;
+      timeZone: string | null;
+      /** How often it was tried; of a task that repeats: this time. */
+      attempts: number;
+      maxAttempts: number;
+      /** The run that carries it out, or did so last. */
+      runId: string | null;
+      /** What the agent answered last. */
+      output: Record<string, unknown> | null;
+      /** Why the last attempt failed. */
+      errorMessage: string | null;
+      startedAt: string | null;
+      completedAt: string | null;
+      /** The user who made it; null where an API key did. */
+      createdBy: string | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+    TaskPage: {
+      items: components['schemas']['TaskResponse'][];
+      /** null on the last page. */
+      nextCursor: string | null;
+    };
+    UpdateTaskRequest: {
+      /** 1 begins before the organization's other tasks, -1 after them. */
+      priority?: -1 | 0 | 1;
+      /** How often it is tried, before it has failed. */
+      maxAttempts?: number;
+      /** Not before this moment; one that is over is now. Not together with cron. */
+      scheduledAt?: string;
+      /** It repeats: minute, hour, day of the month, month, day of the week. */
+      cron?: string | null;
+      /** The time zone of the IANA database in which cron is read; UTC where it is left out. A time that the clocks leave out comes right behind the gap, one that comes twice is the first. */
+      timeZone?: string;
+      /** In one line. */
+      title?: string;
+      /** What the agent is given: the prompt, and below it everything else as JSON. At most 262,144 bytes. */
+      input?: {
+        prompt?: string;
+        [other: string]: unknown;
+      };
+    };
+    ModelUsageResponse: {
+      calls: number;
+      inputTokens: number;
+      outputTokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+    };
+    UsageOfDayResponse: {
+      /** Runs that ended, nested ones included. */
+      runs: number;
+      tokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+      /** Number of runs by how they ended: COMPLETED, FAILED, CANCELLED. */
+      runsByStatus: Record<string, number>;
+      /** By language model. */
+      models: Record<string, components['schemas']['ModelUsageResponse']>;
+      date: string;
+    };
+    UsageOfDaysResponse: {
+      /** Runs that ended, nested ones included. */
+      runs: number;
+      tokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+      /** Number of runs by how they ended: COMPLETED, FAILED, CANCELLED. */
+      runsByStatus: Record<string, number>;
+      /** By language model. */
+      models: Record<string, components['schemas']['ModelUsageResponse']>;
+      from: string;
+      /** The first moment after the period. */
+      to: string;
+      /** In order; days on which no run ended are left out. */
+      days: components['schemas']['UsageOfDayResponse'][];
+    };
+    UsageResponse: {
+      /** Runs that ended, nested ones included. */
+      runs: number;
+      tokens: number;
+      /** Millionths of the currency unit. */
+      costMicros: number;
+      /** Number of runs by how they ended: COMPLETED, FAILED, CANCELLED. */
+      runsByStatus: Record<string, number>;
+      /** By language model. */
+      models: Record<string, components['schemas']['ModelUsageResponse']>;
+      from: string;
+      /** The first moment after the period. */
+      to: string;
+    };
     SystemOrganizationResponse: {
       id: string;
       name: string;
@@ -4838,6 +6457,7 @@ export interface components {
       status: 'ok' | 'error' | 'degraded' | 'shutting_down';
       database?: 'up' | 'down' | 'unknown';
       version?: string;
+      [other: string]: unknown;
     };
   };
 }
@@ -4848,4 +6468,7 @@ export const IDEMPOTENT_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /v1/invitations',
   'POST /v1/agents',
   'POST /v1/agent-repositories',
+  'POST /v1/runs',
+  'POST /v1/input-requests/{id}/answer',
+  'POST /v1/tasks',
 ]);
