@@ -3,11 +3,11 @@ import { AccountsConfig, AuthConnection, newId, sqlStateOf } from '#database';
 import { TokenDelivery } from '../delivery/token-delivery.js';
 import { normaliseEmail } from '../email-address.js';
 import { hashOfToken, newOneTimeToken } from '../one-time-tokens/one-time-token.js';
-import { setAddress } from '../persistence/accounts.js';
+import { holdPassword, setAddress, type AttemptedAccount } from '../persistence/accounts.js';
 import { deleteTokenOfTakenAddress, insertOneTimeToken, useOneTimeToken } from '../persistence/one-time-tokens.js';
 import type { Device } from '../sessions/signed-in.js';
 import type { Credentials } from '../sign-in/sign-in.service.js';
-import { OneTimeTokenInvalidError } from './errors.js';
+import { OneTimeTokenInvalidError, WrongPasswordError } from './errors.js';
 import { evenly } from './evenly.js';
 import { PasswordProof } from './password-proof.js';
 
@@ -29,8 +29,8 @@ export class AddressService {
    */
   async requestChange(userId: string, { email, password }: Credentials, device: Device): Promise<void> {
     this.delivery.assertReady();
-    await this.proof.check(userId, password, 'password', device);
-    await evenly(() => this.#requestChange(userId, normaliseEmail(email)));
+    const checked = await this.proof.check(userId, password, 'password', device);
+    await evenly(() => this.#requestChange(checked, normaliseEmail(email)));
   }
 
   /** Makes the address that the token was sent to the person's own, and tells the old one. @throws OneTimeTokenInvalidError */
@@ -39,10 +39,12 @@ export class AddressService {
     await this.delivery.send({ to: oldAddress, purpose: 'ADDRESS_CHANGED', token: null });
   }
 
-  async #requestChange(userId: string, to: string): Promise<void> {
+  async #requestChange(checked: AttemptedAccount, to: string): Promise<void> {
+    const { userId } = checked;
     const { token, tokenHash } = newOneTimeToken();
     const id = newId();
     const isTaken = await this.auth.run(async (sql) => {
+      if (!(await holdPassword(sql, checked))) throw new WrongPasswordError('password');
       const ttlSeconds = this.config.addressChangeTtlSeconds;
       await insertOneTimeToken(sql, { id, userId, purpose: 'CHANGE_ADDRESS', email: to, tokenHash, ttlSeconds });
       return await deleteTokenOfTakenAddress(sql, id);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthConnection } from '#database';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { findAddress } from '../persistence/accounts.js';
+import { findAddress, type AttemptedAccount } from '../persistence/accounts.js';
 import { countAttempt, forgetAttempts } from '../persistence/sign-in-attempts.js';
 import type { Device } from '../sessions/signed-in.js';
 import { attemptKeys } from '../sign-in/attempt-keys.js';
@@ -16,11 +16,12 @@ export class PasswordProof {
   ) {}
 
   /**
+   * Answers what the password was checked against: whoever changes something by it asks `holdPassword` in the same transaction.
    * Failures pause it as those of signing in do, apart from these: whoever guesses here locks nobody out there.
    * @param field how the request names the password
    * @throws WrongPasswordError, also during a pause; PasswordHashingBusyError
    */
-  async check(userId: string, password: string, field: 'password' | 'currentPassword', device: Device): Promise<void> {
+  async check(userId: string, password: string, field: 'password' | 'currentPassword', device: Device): Promise<AttemptedAccount> {
     const keys = attemptKeys(userId, device.ip);
     const account = await this.hasher.authenticate(password, async () => {
       const address = await findAddress(this.auth, userId);
@@ -28,5 +29,6 @@ export class PasswordProof {
     });
     if (account === undefined) throw new WrongPasswordError(field);
     await this.auth.run((sql) => forgetAttempts(sql, keys));
+    return account;
   }
 }

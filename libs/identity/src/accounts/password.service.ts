@@ -4,14 +4,14 @@ import { TokenDelivery } from '../delivery/token-delivery.js';
 import { normaliseEmail } from '../email-address.js';
 import { hashOfToken, newOneTimeToken } from '../one-time-tokens/one-time-token.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { setPassword } from '../persistence/accounts.js';
+import { holdPassword, setPassword } from '../persistence/accounts.js';
 import { endOneTimeTokens, insertResetToken, useOneTimeToken } from '../persistence/one-time-tokens.js';
 import { revokeSessions } from '../persistence/sessions.js';
 import { forgetAttempts } from '../persistence/sign-in-attempts.js';
 import type { SessionHolder } from '../sessions/session-renewal.service.js';
 import type { Device } from '../sessions/signed-in.js';
 import { attemptKeys } from '../sign-in/attempt-keys.js';
-import { OneTimeTokenInvalidError } from './errors.js';
+import { OneTimeTokenInvalidError, WrongPasswordError } from './errors.js';
 import { evenly } from './evenly.js';
 import { PasswordProof } from './password-proof.js';
 
@@ -66,9 +66,10 @@ export class PasswordService {
    * @throws WrongPasswordError, PasswordLengthError, PasswordHashingBusyError
    */
   async change({ userId, sessionId }: SessionHolder, { currentPassword, newPassword }: PasswordChange, device: Device): Promise<void> {
-    await this.proof.check(userId, currentPassword, 'currentPassword', device);
+    const checked = await this.proof.check(userId, currentPassword, 'currentPassword', device);
     const passwordHash = await this.hasher.hash(newPassword);
     await this.auth.run(async (sql) => {
+      if (!(await holdPassword(sql, checked))) throw new WrongPasswordError('currentPassword');
       await setPassword(sql, userId, passwordHash);
       await endOneTimeTokens(sql, userId);
       await revokeSessions(sql, userId, sessionId);

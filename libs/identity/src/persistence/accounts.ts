@@ -1,4 +1,5 @@
 import type { Sql } from '#database';
+import { lockSessions } from './sessions.js';
 
 export interface NewAccount {
   readonly userId: string;
@@ -37,6 +38,20 @@ export async function findCredential(sql: Sql, email: string): Promise<Attempted
     { email },
   );
   return row === undefined ? undefined : { userId: row.user_id, passwordHash: row.password_hash };
+}
+
+/**
+ * Whether what somebody was checked against is still what the password of the active person must match. Checking takes long enough
+ * for a reset to come between: whoever goes on from the answer does so in this transaction, until whose end the password and the
+ * sessions of the person stay as they are. Needs a connection as app_auth.
+ */
+export async function holdPassword(sql: Sql, { userId, passwordHash }: AttemptedAccount): Promise<boolean> {
+  await lockSessions(sql, userId);
+  const rows = await sql.query(
+    'select c.user_id from app.user_credential c join app."user" u on u.id = c.user_id where c.user_id = :userId and c.password_hash = :passwordHash and u.is_active',
+    { userId, passwordHash },
+  );
+  return rows.length === 1;
 }
 
 /** The address of a person, or nothing where there is no such person. */

@@ -1,4 +1,5 @@
 import type { MemberRole, OrganizationStatus, Sql, SystemRole } from '#database';
+import { lockSessions } from './sessions.js';
 
 /** An organization as those see it who run the platform. */
 export interface SystemOrganizationRow {
@@ -131,6 +132,8 @@ export async function anonymiseUser(sql: Sql, { id, email }: Pick<SystemUserRow,
 
 /** Removes what only proves and continues a user's presence: password, tokens, sessions, registrations. Needs app_auth. */
 export async function deleteProofs(sql: Sql, { id, email }: Pick<SystemUserRow, 'id' | 'email'>): Promise<void> {
+  // As everybody does who changes these, so that nobody waits for another in a circle.
+  await lockSessions(sql, id);
   await sql.execute('delete from app.refresh_token where user_id = :id', { id });
   await sql.execute('delete from app.one_time_token where user_id = :id', { id });
   await sql.execute('delete from app.user_credential where user_id = :id', { id });

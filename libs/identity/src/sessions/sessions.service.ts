@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuthConnection, InvalidCursorError, isUuid, newId, TenantConnection, writeAudit } from '#database';
+import { AuthConnection, InvalidCursorError, isUuid, newId, TenantConnection, writeAudit, type Sql } from '#database';
 import { listMemberships, type OwnMembershipRow } from '../persistence/memberships.js';
 import { insertRefreshToken, listSessions, lockSessions, revokeSession, revokeSessions, type SessionRow } from '../persistence/sessions.js';
 import { SessionNotFoundError } from './errors.js';
@@ -29,10 +29,13 @@ export class SessionsService {
     private readonly db: TenantConnection,
   ) {}
 
-  /** Opens a session for somebody who has proved who they are. The caller has read the role in this very moment. */
-  async open({ userId, orgId, role }: SessionSubject, device: Device): Promise<SignedIn> {
+  /**
+   * Opens a session for somebody who has proved who they are. The caller has read the role in this very moment.
+   * @param sql the transaction in which the proof still holds, where it can be taken back
+   */
+  async open({ userId, orgId, role }: SessionSubject, device: Device, sql: Sql = this.auth): Promise<SignedIn> {
     const minted = this.tokens.mint({ userId, orgId }, newId(), device);
-    await insertRefreshToken(this.auth, minted.row);
+    await insertRefreshToken(sql, minted.row);
     return await this.tokens.hand({ userId, orgId, role }, minted);
   }
 

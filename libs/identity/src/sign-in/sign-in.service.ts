@@ -3,6 +3,7 @@ import { AuthConnection } from '#database';
 import { normaliseEmail } from '../email-address.js';
 import { InvalidCredentialsError, NoOrganizationError } from '../errors.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
+import { holdPassword } from '../persistence/accounts.js';
 import { findMembership } from '../persistence/memberships.js';
 import { countAttempt, recordSignIn } from '../persistence/sign-in-attempts.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -34,11 +35,13 @@ export class SignInService {
     const account = await this.hasher.authenticate(password, () => countAttempt(this.auth, address, keys));
     if (account === undefined) throw new InvalidCredentialsError();
     const { userId } = account;
-    const membership = await this.auth.run(async (sql) => {
+    const signedIn = await this.auth.run(async (sql) => {
+      if (!(await holdPassword(sql, account))) throw new InvalidCredentialsError();
       await recordSignIn(sql, userId, keys);
-      return await findMembership(sql, userId);
+      const membership = await findMembership(sql, userId);
+      return membership === undefined ? undefined : await this.sessions.open({ userId, orgId: membership.org_id, role: membership.role }, device, sql);
     }, userId);
-    if (membership === undefined) throw new NoOrganizationError();
-    return await this.sessions.open({ userId, orgId: membership.org_id, role: membership.role }, device);
+    if (signedIn === undefined) throw new NoOrganizationError();
+    return signedIn;
   }
 }
