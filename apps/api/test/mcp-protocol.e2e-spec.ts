@@ -54,7 +54,21 @@ describe('who may connect', () => {
     for (const origin of ['https://evil.example', 'null', `${PAGE}.evil.example`, api.url]) {
       expect(await post(request('ping'), { origin })).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } });
     }
-    expect(await post(request('ping'), { origin: PAGE })).toMatchObject({ status: 200, body: { result: {} } });
+    const refused = await api.call('OPTIONS', '/mcp', { headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' } });
+    expect(refused.status).toBe(403);
+    expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('web pages that are allowed, which may read the answers, refusals too', async () => {
+    const readable = { 'access-control-allow-origin': PAGE, vary: 'origin' };
+    const preflight = await api.call('OPTIONS', '/mcp', { headers: { origin: PAGE, 'access-control-request-method': 'POST' } });
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: { ...readable, 'access-control-allow-methods': 'POST', 'access-control-allow-headers': expect.stringContaining('authorization') },
+    });
+    expect(await post(request('ping'), { origin: PAGE })).toMatchObject({ status: 200, body: { result: {} }, headers: readable });
+    expect(await post(request('ping'), { origin: PAGE }, 'nonsense')).toMatchObject({ status: 401, headers: readable });
+    expect((await post(request('ping'))).headers['access-control-allow-origin']).toBeUndefined();
   });
 
   it('nobody of an organization that is suspended', async () => {
@@ -76,7 +90,7 @@ describe('no session outlives a request', () => {
     expect(listed.status).toBe(200);
     expect(listed.headers['mcp-session-id']).toBeUndefined();
     for (const method of ['GET', 'DELETE']) {
-      expect(await api.call(method, '/mcp', { token: ada.token, headers: ACCEPT })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+      expect(await api.call(method, '/mcp', { token: ada.token, headers: ACCEPT })).toMatchObject({ status: 405, headers: { allow: 'OPTIONS, POST' } });
     }
   });
 
@@ -143,6 +157,27 @@ describe('what is not right', () => {
     const failed = await client.call('run_agent', { agent: 'helper', prompt: 'boom' });
     expect(errorOf(failed)).toMatchObject({ code: expect.any(String), detail: expect.any(String) });
     expect(JSON.stringify(failed)).not.toMatch(/secret_rule|app\.run|insert|constraint "/i);
+  });
+});
+
+describe('whatever arguments come', () => {
+  const NASTY: readonly unknown[] = [null, '', "'; drop table app.run; --", '💥', 'git:x', '0001-01-01', '9999-12-31', -1, 2 ** 53, true, [], {}];
+
+  it('no tool fails for a fault of ours', async () => {
+    const { all } = api.app.get(McpTools);
+    const failed: unknown[] = [];
+    for (const { name, parameters } of all) {
+      const properties = Object.keys(Object(parameters['properties']) as object);
+      const calls = properties.flatMap((property) => NASTY.map((value) => ({ [property]: value })));
+      const filled = { agent: 'helper', prompt: 'x', runId: newId(), inputRequestId: newId(), response: 1, waitSeconds: 0 };
+      const given = Object.fromEntries(Object.entries(filled).filter(([property]) => properties.includes(property)));
+      const attempts = calls.map(async (nasty) => {
+        const error = errorOf(await client.call(name, { ...given, ...nasty })) as { code: string } | undefined;
+        if (error !== undefined && /INTERNAL|UNAVAILABLE|DATABASE/.test(error.code)) failed.push({ name, nasty, error });
+      });
+      await Promise.all(attempts);
+    }
+    expect(failed).toEqual([]);
   });
 });
 

@@ -1,11 +1,14 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AgentsModule } from '#agents';
 import { IdentityModule } from '#identity';
 import { RunsModule } from '#runs';
 import { AccessWatch } from '../auth/access-watch.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
-import { OriginGuard } from './origin.guard.js';
+import { McpOrigins } from './mcp-origins.js';
+import { MCP_PATH } from './path.js';
 import { RunWaits } from './run-waits.js';
 import { McpTools } from './tools/tools.js';
 
@@ -13,6 +16,24 @@ import { McpTools } from './tools/tools.js';
 @Module({
   imports: [AgentsModule, IdentityModule, RunsModule],
   controllers: [McpController],
-  providers: [AccessWatch, RunWaits, McpTools, McpEndpoint, OriginGuard],
+  providers: [AccessWatch, RunWaits, McpTools, McpEndpoint, McpOrigins],
 })
-export class McpModule {}
+export class McpModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly origins: McpOrigins,
+  ) {}
+
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.getInstance();
+    server.addHook('onRequest', (request, reply, done) => {
+      if (request.routeOptions.url !== `/${MCP_PATH}`) return done();
+      try {
+        this.origins.admit(request, reply);
+        done();
+      } catch (error) {
+        done(error instanceof Error ? error : undefined);
+      }
+    });
+  }
+}

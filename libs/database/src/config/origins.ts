@@ -12,5 +12,6 @@ export function parseOrigins(text: string): readonly string[] {
 
 function originOf(text: string): string | undefined {
   const url = URL.parse(text);
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin : undefined;
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  return isWeb && !url.hostname.includes('*') ? url.origin : undefined;
 }
