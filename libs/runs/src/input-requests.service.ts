@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InputInvalidError, InputRequestClosedError, InputRequestNotFoundError } from './errors.js';
 import type { JsonObject } from './json.js';
 import { findQuestion, pageOfQuestions, writeAnswer, type StoredQuestion } from './persistence/input-requests.js';
-import { nextTurn } from './persistence/fence.js';
+import { turnOf } from './persistence/fence.js';
 import { runAdvance } from './run-advance.job-definition.js';
 import { validateUntrusted } from './tools/schema/untrusted-schema.js';
 import type { PageOf, PageRequest } from './views.js';
@@ -48,7 +48,7 @@ export class InputRequestsService {
       const written = await writeAnswer(tx, id, response, currentContext()?.principal?.userId ?? null);
       if (written === undefined) throw new InputRequestClosedError(id);
       await writeAudit(tx, { action: 'input_request.answered', subjectType: 'input_request', subjectId: id, changes: { runId: written.runId } });
-      await enqueue(tx, runAdvance, { runId: written.runId, turn: nextTurn(written.fence) }, { priority: 'high' });
+      await enqueue(tx, runAdvance, { runId: written.runId, turn: turnOf(written.fence) }, { priority: 'high' });
     });
     return this.get(id);
   }

@@ -9,7 +9,7 @@ import { defineJob, number, uuid } from '#queue';
 export const runAdvance = defineJob({
   kind: 'run.advance',
   payload: { runId: uuid, turn: number },
-  dedupe: ({ runId }) => runId,
+  dedupe: ({ runId, turn }) => `${runId} ${turn}`,
   timeoutMs: 90_000_000,
   maxAttempts: 100,
   backoff: { baseMs: 200, maxMs: 10_000 },

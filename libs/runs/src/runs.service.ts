@@ -5,7 +5,7 @@ import { AgentNotFoundError, RunEndedError, RunNotFoundError, RunsLimitError } f
 import { highestLimits, limitsFor } from './limits/limits.js';
 import type { AgentSource } from './persistence/agent-source.js';
 import { cancelRuns } from './persistence/cancel.js';
-import { wakeParent } from './persistence/nested-runs.js';
+import { lockParent, wakeParent } from './persistence/nested-runs.js';
 import { insertRun, lockRunCount } from './persistence/new-run.js';
 import { findRun, pageOfRuns, pageOfSteps } from './persistence/runs.js';
 import { runAdvance } from './run-advance.job-definition.js';
@@ -80,6 +80,7 @@ export class RunsService {
     return this.db.transaction(async (tx) => {
       const run = isUuid(id) ? await findRun(tx, id) : null;
       if (run === null) throw new RunNotFoundError(id);
+      if (run.parentRunId !== null) await lockParent(tx, run.parentRunId);
       if (!(await cancelRuns(tx, id))) throw new RunEndedError(id, run.status);
       if (run.parentRunId !== null) await wakeParent(tx, run.parentRunId);
       await writeAudit(tx, { action: 'run.cancelled', subjectType: 'run', subjectId: id, changes: { agentName: run.agentName, status: run.status } });

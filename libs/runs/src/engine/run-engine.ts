@@ -2,7 +2,7 @@ import { newId, type Database, type Logger, type TenantConnection, type Tx } fro
 import { enqueue, LeaseLostError, WorkerDrainingError } from '#queue';
 import { writeBoundary, type Boundary, type RunCounts, type RunMove } from '../persistence/boundary.js';
 import { isHeld } from '../persistence/held.js';
-import { wakeParent } from '../persistence/nested-runs.js';
+import { lockParent, wakeParent } from '../persistence/nested-runs.js';
 import { takeOver, type HeldRun, type HeldStep } from '../persistence/take-over.js';
 import type { RunFailureCode } from '../runs.types.js';
 import { carryOut } from '../steps/carry-out.js';
@@ -173,6 +173,7 @@ class Turn {
 
 /** Writes the end of a run that somebody waits for: the run that called it, or the task that made it. */
 async function writeEnd(tx: Tx, run: HeldRun, boundary: Boundary): Promise<RunCounts | undefined> {
+  if (run.parentRunId !== null) await lockParent(tx, run.parentRunId);
   const written = await writeBoundary(tx, run, boundary);
   if (written === undefined) return undefined;
   if (run.parentRunId !== null) await wakeParent(tx, run.parentRunId);

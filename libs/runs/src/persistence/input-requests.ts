@@ -1,6 +1,7 @@
 import { InputRequest, type Db, type Tx } from '#database';
 import type { JsonObject } from '../json.js';
 import { storableJson } from '../storable.js';
+import { nextTurnOf } from './fence.js';
 
 /** A question as it stands in the table, with the state of the run that asked. */
 export interface StoredQuestion {
@@ -62,7 +63,7 @@ with answered as (
   where org_id = :orgId and id = :id::uuid and responded_at is null
   returning id, run_id, step_id
 ), queued as (
-  update app.run r set status = 'QUEUED', event_count = r.event_count + 3
+  update app.run r set status = 'QUEUED', fence = ${nextTurnOf('r.fence')}, event_count = r.event_count + 3
   from answered a where r.org_id = :orgId and r.id = a.run_id and r.status = 'WAITING_INPUT'
   returning r.id, r.fence, r.event_count, a.step_id
 ), ended as (
@@ -80,7 +81,7 @@ with answered as (
 )
 select id as "runId", fence from queued`;
 
-/** Writes an answer and queues the run. @returns the run and its fence, or undefined where nobody waits for the answer (roll back then) */
+/** Writes an answer and begins the run's next turn. @returns the run and its fence, or undefined where nobody waits for the answer (roll back then) */
 export async function writeAnswer(tx: Tx, id: string, response: unknown, respondedBy: string | null): Promise<{ runId: string; fence: string } | undefined> {
   const [row] = await tx.query<{ runId: string; fence: string }>(ANSWER, { id, response: storableJson(response), respondedBy });
   return row;

@@ -2,7 +2,7 @@ import type { Db, RunStatus, Tx } from '#database';
 import { enqueue } from '#queue';
 import type { JsonObject } from '../json.js';
 import { runAdvance } from '../run-advance.job-definition.js';
-import { nextTurn } from './fence.js';
+import { nextTurnOf, turnOf } from './fence.js';
 import type { HeldRun } from './take-over.js';
 
 /** A run that another one called, as far as that one needs to know it. */
@@ -64,11 +64,17 @@ export async function nameNestedRun(tx: Tx, run: HeldRun, stepId: string, childI
   return (await tx.query(NAME_CHILD, { runId: run.id, fence: run.fence, stepId, childId })).length === 1;
 }
 
-/** Queues the run that called one which ends in `tx`; it finds the result when its turn comes. */
+/** Locks the run that called one which is about to end in `tx`, before that one: cancelling locks them in this order too. */
+export async function lockParent(tx: Tx, parentRunId: string): Promise<void> {
+  await tx.query('select id from app.run where org_id = :orgId and id = :parentRunId::uuid for no key update', { parentRunId });
+}
+
+/** Queues the run that called one which ends in `tx`, and that {@link lockParent} has locked: its next turn begins, and finds the result. */
 export async function wakeParent(tx: Tx, parentRunId: string): Promise<void> {
   const [parent] = await tx.query<{ fence: string }>(
-    `select fence from app.run where org_id = :orgId and id = :parentRunId::uuid and status = any (array['QUEUED', 'RUNNING']::text[])`,
+    `update app.run set fence = ${nextTurnOf('fence')}
+      where org_id = :orgId and id = :parentRunId::uuid and status = any (array['QUEUED', 'RUNNING']::text[]) returning fence`,
     { parentRunId },
   );
-  if (parent !== undefined) await enqueue(tx, runAdvance, { runId: parentRunId, turn: nextTurn(parent.fence) });
+  if (parent !== undefined) await enqueue(tx, runAdvance, { runId: parentRunId, turn: turnOf(parent.fence) });
 }
