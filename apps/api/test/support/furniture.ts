@@ -57,8 +57,31 @@ export class Furniture {
   readonly run = async (): Promise<string> => this.#post('/v1/runs', { agentId: await this.agent(), prompt: this.#name() });
 
   /** A question that a run waits for, as a worker leaves it. */
-  readonly inputRequest = async (): Promise<string> => {
-    const [runId, stepId, id] = [await this.run(), newId(), newId()];
+  readonly inputRequest = async (): Promise<string> => this.#askedBy(await this.run());
+
+  /** A run that waits for an answer. */
+  readonly askingRun = async (): Promise<string> => {
+    const runId = await this.run();
+    await this.#askedBy(runId);
+    return runId;
+  };
+
+  /** A task that no worker has begun. */
+  readonly task = async (): Promise<string> => this.#taskFor(await this.agent());
+
+  /** An agent with a task. */
+  readonly agentWithTask = async (): Promise<string> => {
+    const agentId = await this.agent();
+    await this.#taskFor(agentId);
+    return agentId;
+  };
+
+  #taskFor(agentId: string): Promise<string> {
+    return this.#post('/v1/tasks', { agentId, title: this.#name(), input: { prompt: this.#name() } });
+  }
+
+  async #askedBy(runId: string): Promise<string> {
+    const [stepId, id] = [newId(), newId()];
     const { orgId } = this.person;
     await asSuperuser(this.database, `update app.run set status = 'RUNNING', step_count = 1, started_at = now() where id = $1 and org_id = $2`, [runId, orgId]);
     await asSuperuser(
@@ -74,7 +97,7 @@ export class Furniture {
     );
     await asSuperuser(this.database, `update app.run set status = 'WAITING_INPUT' where id = $1 and org_id = $2`, [runId, orgId]);
     return id;
-  };
+  }
 
   /** What makes one of a collection, by the collection's name in paths. */
   makers(): Readonly<Record<string, () => Promise<string>>> {
@@ -88,6 +111,7 @@ export class Furniture {
       sessions: this.session,
       runs: this.run,
       'input-requests': this.inputRequest,
+      tasks: this.task,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
+import type { RouteAnswer } from '#database/testing';
 
 /** One message of a stream of events. */
 export interface SseMessage {
@@ -18,8 +19,8 @@ export interface SseOptions {
 /** An open stream of events, read like a browser reads it. */
 export class SseStream {
   readonly messages: SseMessage[] = [];
-  /** How many comments came. */
-  comments = 0;
+  /** All that came. */
+  text = '';
   hasEnded = false;
   readonly ended: Promise<void>;
   readonly #waiting = new Set<() => void>();
@@ -60,10 +61,10 @@ export class SseStream {
   }
 
   #take(chunk: string): void {
+    this.text += chunk;
     const blocks = (this.#rest + chunk).split('\n\n');
     this.#rest = blocks.pop() ?? '';
     for (const block of blocks) {
-      if (block.startsWith(':')) this.comments += 1;
       const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
       const [id, event, data] = [fields.get('id'), fields.get('event'), fields.get('data')];
       if (id === undefined || event === undefined || data === undefined) continue;
@@ -85,4 +86,18 @@ export function openStream(baseUrl: string, path: string, { token, headers, agen
     outgoing.once('response', (response) => resolve(new SseStream(response)));
     outgoing.once('error', reject);
   });
+}
+
+/** The answer to opening a stream as the proof of routes compares it: what is refused as it is, a stream up to its first message. */
+export async function firstOfStream(baseUrl: string, path: string, options: SseOptions): Promise<RouteAnswer> {
+  const outgoing = await openStream(baseUrl, path, options);
+  const { response, status } = outgoing;
+  const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+  if (status !== 200) {
+    await outgoing.ended;
+    return { status, headers, text: outgoing.text };
+  }
+  const { event, data } = await outgoing.message(() => true);
+  outgoing.leave();
+  return { status, headers, text: JSON.stringify({ event, data }) };
 }
