@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedHome, joinEmbeddedServer, stopServer, type EmbeddedServer } from '#database/embedded';
-import { interrupted, wrongCalls, wrongCharges, wrongEndings, wrongNumbers, wrongUse, type Evidence } from './support/chaos/findings.js';
+import { interrupted, sum, wrongCalls, wrongCharges, wrongEndings, wrongNumbers, wrongUse, type Evidence } from './support/chaos/findings.js';
 import { readLedger, strangersIn } from './support/chaos/ledger.js';
 import { AGENTS, KINDS, MODELS } from './support/chaos/mix.js';
 import { ModelServerProcess } from './support/chaos/model-server-process.js';
@@ -75,6 +75,7 @@ function variables(): Record<string, string> {
     QUEUE_LEASE_MS: '2000',
     QUEUE_HEARTBEAT_MS: '500',
     QUEUE_POLL_INTERVAL_MS: '200',
+    RUN_MAX_PER_ORGANIZATION: '1000',
     MODEL_BASE_URL: model.url,
     MODEL_DEFAULT: 'steady',
     MODEL_PRICES: '{"steady":{"inputMicrosPerMillionTokens":1000000,"outputMicrosPerMillionTokens":3000000}}',
@@ -116,8 +117,15 @@ it('steps and events of every run are numbered without gaps, and none is left op
   expect(wrongNumbers(evidence)).toEqual([]);
 });
 
-it('what a run used is the sum of its steps', () => {
+it('what a run used is the sum of its steps, and what an organization used the sum of its runs', async () => {
   expect(wrongUse(evidence)).toEqual([]);
+  for (const organization of new Set(evidence.started.map((run) => run.organization))) {
+    const runs = evidence.ledger.runs.filter(({ org_id }) => org_id === organization.id);
+    const tokens = sum(runs.map(({ total_tokens }) => total_tokens));
+    const costMicros = sum(runs.map(({ cost_micros }) => cost_micros));
+    expect(tokens * costMicros).toBeGreaterThan(0);
+    expect(await organization.ask(200, 'GET', '/v1/usage/current')).toMatchObject({ runs: runs.length, tokens, costMicros });
+  }
 });
 
 it("no row of one organization names another's ids", async () => {

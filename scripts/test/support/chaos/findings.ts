@@ -17,7 +17,8 @@ export interface Evidence {
 /** Runs that did not end as their kind must, each as a sentence. */
 export function wrongEndings({ ledger, started, killer }: Evidence): string[] {
   const runs = new Map(ledger.runs.map((run) => [run.id, run]));
-  return started.flatMap(({ id, kind, cancelled }) => {
+  const open = ledger.runs.filter(({ status }) => !['COMPLETED', 'FAILED', 'CANCELLED'].includes(status));
+  const wrong = started.flatMap(({ id, kind, cancelled }) => {
     const run = runs.get(id);
     const ended = run === undefined ? 'gone' : (run.error_code ?? run.status);
     const expected = cancelled === true ? 'CANCELLED' : kind.ending;
@@ -25,6 +26,7 @@ export function wrongEndings({ ledger, started, killer }: Evidence): string[] {
     if (run !== undefined && cancelled !== true && isInterrupted(ledger, killer, run)) return [];
     return [`"${kind.name}" (${id}) is ${ended}, not ${expected}.`];
   });
+  return [...wrong, ...open.map(({ id, status, parent_run_id }) => `Run ${id}, which ${parent_run_id ?? 'nobody'} called, is still ${status}.`)];
 }
 
 /** Whether the run failed in a call that a kill of the worker fell into: the one thing that may keep a run from its end. */

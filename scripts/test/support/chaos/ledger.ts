@@ -1,6 +1,7 @@
 import { withAdmin } from '#database/testing';
 
 export interface RunRow {
+  readonly org_id: string;
   readonly id: string;
   readonly status: string;
   readonly error_code: string | null;
@@ -10,7 +11,6 @@ export interface RunRow {
   readonly event_count: number;
   readonly total_tokens: number;
   readonly cost_micros: number;
-  readonly output: string | null;
 }
 
 export interface StepRow {
@@ -36,7 +36,7 @@ export interface Ledger {
   readonly lastStates: ReadonlyMap<string, string>;
 }
 
-const RUNS = `select id, status, error_code, agent_name, parent_run_id, step_count, event_count, total_tokens::int, cost_micros::int, output::text from app.run`;
+const RUNS = `select org_id, id, status, error_code, agent_name, parent_run_id, step_count, event_count, total_tokens::int, cost_micros::int from app.run`;
 const STEPS = `select id, run_id, sequence_number, type, status, error_code, called_at, completed_at, (input_tokens + output_tokens)::int as tokens,
   cost_micros::int from app.step order by run_id, sequence_number`;
 const EVENTS = `select run_id, array_agg(number::int order by number) as numbers,

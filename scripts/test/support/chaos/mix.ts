@@ -12,6 +12,8 @@ export interface Kind {
   readonly agent?: string;
   /** @param number of the run, from 0 */
   readonly prompt: (number: number) => string;
+  /** Cancelled once it is in this step; left out: not cancelled. */
+  readonly cancelAtStep?: number;
 }
 
 /** What the model server does with models that are not to be relied on. */
@@ -33,7 +35,7 @@ export const AGENTS: readonly HandWritten[] = [
 
 const QUESTION = '/call ask_for_input {"prompt":"How many?","schema":{"type":"integer","minimum":1}}';
 
-/** The mix. A kind that is to be cancelled waits for a person, or for a model that takes its time. */
+/** The mix. A kind that is to be cancelled waits for a person, for a model that takes its time, or for a run that asks. */
 export const KINDS: readonly Kind[] = [
   { name: 'a single answer', ending: 'COMPLETED', agent: 'worker', prompt: (number) => `Say ${number}.` },
   {
@@ -55,6 +57,13 @@ export const KINDS: readonly Kind[] = [
   { name: 'a busy model', ending: 'COMPLETED', agent: 'busy', prompt: (number) => `/call charge {"account":"busy ${number}"}` },
   { name: 'a model that refuses', ending: 'MODEL_CALL_FAILED', agent: 'refusing', prompt: () => 'Please.' },
   { name: 'a model that hangs up', ending: 'CALL_OUTCOME_UNKNOWN', agent: 'breaking', prompt: () => 'Hello?' },
-  { name: 'cancelled in a question', ending: 'CANCELLED', agent: 'helper', prompt: () => QUESTION },
-  { name: 'cancelled in a call', ending: 'CANCELLED', agent: 'slow', prompt: () => 'Take your time.' },
+  { name: 'cancelled in a question', ending: 'CANCELLED', agent: 'helper', prompt: () => QUESTION, cancelAtStep: 2 },
+  { name: 'cancelled in a call', ending: 'CANCELLED', agent: 'slow', prompt: () => 'Take your time.', cancelAtStep: 1 },
+  {
+    name: 'cancelled with the run that it runs',
+    ending: 'CANCELLED',
+    agent: 'worker',
+    prompt: () => `/call run_agent ${JSON.stringify({ agent: 'helper', prompt: QUESTION })}`,
+    cancelAtStep: 2,
+  },
 ];

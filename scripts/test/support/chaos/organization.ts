@@ -16,6 +16,14 @@ export interface OpenQuestion {
   readonly runId: string;
 }
 
+/** How far a run has come. */
+export interface RunSeen {
+  readonly hasEnded: boolean;
+  readonly stepCount: number;
+}
+
+const ENDED = new Set<unknown>(['COMPLETED', 'FAILED', 'CANCELLED']);
+
 /** One organization, as its owner uses it over HTTP. */
 export class ChaosOrganization {
   private constructor(
@@ -62,8 +70,9 @@ export class ChaosOrganization {
     return status === 200;
   }
 
-  async statusOf(runId: string): Promise<string> {
-    return String((await this.ask(200, 'GET', `/v1/runs/${runId}`))['status']);
+  async look(runId: string): Promise<RunSeen> {
+    const { status, stepCount } = await this.ask(200, 'GET', `/v1/runs/${runId}`);
+    return { hasEnded: ENDED.has(status), stepCount: Number(stepCount) };
   }
 
   /** One page of the questions that runs wait for. */

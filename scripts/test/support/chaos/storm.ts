@@ -4,7 +4,6 @@ import { KINDS, type Kind } from './mix.js';
 import type { ChaosOrganization } from './organization.js';
 import type { StartedRun } from './started-run.js';
 
-const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED']);
 const LOOK_EVERY_MS = 100;
 
 /** The party of one organization: its owner, and the agents that were found in its repository. */
@@ -16,33 +15,37 @@ export interface Party {
 /** Starts a mix of runs, answers what they ask, and cancels those that are to be cancelled. */
 export class Storm {
   readonly runs: StartedRun[] = [];
-  #answering = new AbortController();
-  #answers: Promise<unknown> = Promise.resolve();
+  readonly #answering = new AbortController();
+  #background: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parties: readonly Party[]) {}
 
   /** Starts `count` runs, one after `everyMs`, kind by kind and organization by organization. */
   async start(count: number, everyMs: number): Promise<void> {
-    this.#answers = Promise.all(this.parties.map(({ organization }) => this.#answerAll(organization)));
-    const cancels: Promise<void>[] = [];
+    for (const { organization } of this.parties) this.#meanwhile(this.#answerAll(organization));
     for (let number = 0; number < count; number += 1) {
       const kind = at(KINDS, number);
       const party = at(this.parties, Math.floor(number / KINDS.length));
       const run: StartedRun = { id: await startRun(party, kind, number), kind, organization: party.organization };
       this.runs.push(run);
-      if (kind.ending === 'CANCELLED') cancels.push(cancelOnceUnderWay(run));
+      if (kind.cancelAtStep !== undefined) this.#meanwhile(cancelAt(kind.cancelAtStep, run));
       await pause(everyMs);
     }
-    await Promise.all(cancels);
   }
 
-  /** Waits until every run has ended. */
+  /** Waits until every run has ended. @throws what kept runs from being answered or cancelled */
   async end(withinMs: number): Promise<void> {
     for (const { id, organization } of this.runs) {
-      await until(`run ${id} has ended`, withinMs, async () => ENDED.has(await organization.statusOf(id)));
+      await until(`run ${id} has ended`, withinMs, async () => (await organization.look(id)).hasEnded);
     }
     this.#answering.abort();
-    await this.#answers;
+    await this.#background;
+  }
+
+  /** What fails is told at the end. */
+  #meanwhile(work: Promise<void>): void {
+    this.#background = Promise.all([this.#background, work]);
+    this.#background.catch(() => undefined);
   }
 
   /** Answers every question but those of runs that are to be cancelled while they wait. */
@@ -64,11 +67,13 @@ function startRun({ organization, gitAgents }: Party, { agent, prompt }: Kind, n
   return organization.start(agent ?? at(gitAgents, number), prompt(number));
 }
 
-/** Cancels a run once it waits or calls, or has ended otherwise. */
-async function cancelOnceUnderWay(run: StartedRun): Promise<void> {
-  const { id, organization, kind } = run;
-  const isUnderWay = (status: string): boolean => status === 'WAITING_INPUT' || ENDED.has(status) || (kind.agent === 'slow' && status === 'RUNNING');
-  await until(`run ${id} is under way`, 60_000, async () => isUnderWay(await organization.statusOf(id)));
+/** Cancels a run once it is in a step, or has ended otherwise. */
+async function cancelAt(step: number, run: StartedRun): Promise<void> {
+  const { id, organization } = run;
+  await until(`run ${id} is in step ${step}`, 60_000, async () => {
+    const { hasEnded, stepCount } = await organization.look(id);
+    return hasEnded || stepCount >= step;
+  });
   run.cancelled = await organization.cancel(id);
 }
 

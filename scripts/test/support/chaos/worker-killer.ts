@@ -11,7 +11,7 @@ export interface Kill {
 export class WorkerKiller {
   readonly kills: Kill[] = [];
   #worker: ServiceProcess;
-  #stopping = new AbortController();
+  readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
   /** @param livesMs how long a worker lives once it is ready, in milliseconds */
@@ -25,6 +25,7 @@ export class WorkerKiller {
   /** Begins to kill. */
   begin(): void {
     this.#loop = this.#killAgainAndAgain();
+    this.#loop.catch(() => undefined);
   }
 
   /** Kills nobody any more; the last worker stays. @throws what kept a worker from starting */
@@ -34,7 +35,8 @@ export class WorkerKiller {
   }
 
   async end(): Promise<void> {
-    await this.leaveAlone();
+    this.#stopping.abort();
+    await this.#loop.catch(() => undefined);
     await this.#worker.end('SIGKILL');
   }
 
