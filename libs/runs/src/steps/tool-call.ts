@@ -4,18 +4,26 @@ import type { HeldStep } from '../persistence/take-over.js';
 import type { StepEnd } from '../persistence/boundary.js';
 import { isJsonObject } from '../storable.js';
 import { BUILT_IN_TOOLS } from '../tools/built-in/built-in-tools.js';
+import { oversize } from '../tools/schema/json-size.js';
 import type { Tool } from '../tools/tool.js';
-import { validateArguments } from '../tools/validate-arguments.js';
+import { ARGUMENT_BOUNDS, validateArguments } from '../tools/validate-arguments.js';
 import type { StepWork } from './step-work.js';
 
-/** The input of a step that a model's tool call became. Arguments that are no JSON object are kept as the model wrote them. */
+const { maxDepth } = ARGUMENT_BOUNDS;
+const ONLY_DEPTH = { maxDepth, maxValues: Infinity, maxCharacters: Infinity };
+
+/**
+ * The input of a step that a model's tool call became. Arguments that are no JSON object are kept as the model wrote them, and so are
+ * those that are nested too deep: whatever looks into them later recurses, PostgreSQL too.
+ */
 export function inputOf(call: ModelToolCall): JsonObject {
   return { toolCallId: call.id, name: call.name, arguments: parsedArguments(call.arguments) };
 }
 
 function parsedArguments(text: string): JsonValue {
   try {
-    return text.trim() === '' ? {} : (JSON.parse(text) as JsonValue);
+    const value = text.trim() === '' ? {} : (JSON.parse(text) as JsonValue);
+    return oversize(value, ONLY_DEPTH) === undefined ? value : text;
   } catch {
     return text;
   }
@@ -27,7 +35,7 @@ export type CheckedArguments = { readonly args: JsonObject; readonly problem?: u
 /** Checks the arguments of a tool call against the parameters of its tool. */
 export function checkArguments({ input }: HeldStep, tool: Pick<Tool, 'name' | 'parameters'>): CheckedArguments {
   const args = input?.['arguments'];
-  if (!isJsonObject(args)) return { problem: 'The arguments are not a JSON object.' };
+  if (!isJsonObject(args)) return { problem: `The arguments are not a JSON object that is nested at most ${maxDepth} deep.` };
   const problems = validateArguments(tool, args);
   if (problems.length === 0) return { args };
   return {

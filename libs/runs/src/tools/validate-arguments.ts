@@ -6,14 +6,14 @@ import { problemsOf, type ValidationProblem } from './schema/validation-problem.
 import type { Tool } from './tool.js';
 
 /** A model writes the arguments, so they are bounded even under a schema of ours. */
-const BOUNDS: JsonBounds = { maxValues: 20_000, maxDepth: 64, maxCharacters: 4_000_000 };
+export const ARGUMENT_BOUNDS: JsonBounds = { maxValues: 20_000, maxDepth: 64, maxCharacters: 4_000_000 };
 
 const compiled = new CompiledSchemas({ strict: true, allowUnionTypes: true, allErrors: true }, 1_000);
 
 /** What is wrong with the arguments of a tool; empty where nothing is. @throws InvalidToolError where its `parameters` cannot be used. */
 export function validateArguments(tool: Pick<Tool, 'name' | 'parameters'>, args: unknown): readonly ValidationProblem[] {
   const validate = compileParameters(tool);
-  const size = oversize(args, BOUNDS);
+  const size = oversize(args, ARGUMENT_BOUNDS);
   if (size !== undefined) return [{ path: '', message: size }];
   return validate(args) ? [] : problemsOf(validate.errors ?? []);
 }
