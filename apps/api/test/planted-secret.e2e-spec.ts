@@ -1,9 +1,9 @@
-import { jest } from '@jest/globals';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestDatabase } from '#database/testing';
 import type { Answer } from './support/http-client.js';
+import { recordLogs, type LogRecorder } from './support/log-recorder.js';
 import { servePrivateRepository, type PrivateRepository } from './support/private-repository.js';
 import type { RunningApi } from './support/running-api.js';
 
@@ -11,10 +11,9 @@ const PLANTED = 'PLANTEDq7Zk1tVx';
 const RIGHT = { username: 'planted-user', password: `${PLANTED}-right+/=` };
 const WRONG = `${PLANTED}-wrong`;
 
-let logged = '';
 const answers: string[] = [];
 const cacheDirectory = fs.mkdtempSync(join(tmpdir(), 'plinth-mirrors-'));
-const levelBefore = process.env['LOG_LEVEL'];
+let logs: LogRecorder;
 let database: TestDatabase;
 let api: RunningApi;
 let repository: PrivateRepository;
@@ -23,14 +22,7 @@ let orgId: string;
 let id: string;
 
 beforeAll(async () => {
-  // Loggers take their level when their module is loaded: everything that logs is loaded after this, at the most talkative level.
-  process.env['LOG_LEVEL'] = 'trace';
-  const write = fs.writeSync.bind(fs);
-  jest.spyOn(fs, 'writeSync').mockImplementation((fd: number, content: string | NodeJS.ArrayBufferView, ...rest: unknown[]) => {
-    if (fd !== 1 || typeof content !== 'string') return Number(Reflect.apply(write, fs, [fd, content, ...rest]));
-    logged += content;
-    return Buffer.byteLength(content);
-  });
+  logs = recordLogs();
   const { createTestDatabase } = await import('#database/testing');
   const { register, startApi } = await import('./support/running-api.js');
   repository = await servePrivateRepository(RIGHT);
@@ -43,8 +35,7 @@ afterAll(async () => {
   await api?.close();
   await repository?.close();
   await database?.drop();
-  jest.restoreAllMocks();
-  process.env['LOG_LEVEL'] = levelBefore;
+  logs?.stop();
   fs.rmSync(cacheDirectory, { recursive: true, force: true });
 });
 
@@ -75,19 +66,9 @@ async function sync(keys?: string): Promise<string> {
 }
 
 /** Every row of every table of the application, as JSON. */
-async function everythingStored(): Promise<string> {
-  const { asSuperuser } = await import('./support/as-superuser.js');
-  const tables = await asSuperuser<{ name: string }>(
-    database,
-    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'app' and c.relkind in ('r', 'p', 'm') and not c.relispartition`,
-  );
-  const rows: string[] = [];
-  for (const { name } of tables) {
-    const found = await asSuperuser<{ row: string }>(database, `select to_jsonb(t)::text as row from ${name} t`);
-    rows.push(...found.map(({ row }) => `${name} ${row}`));
-  }
-  return rows.join('\n');
+async function stored(): Promise<string> {
+  const { everythingStored } = await import('./support/everything-stored.js');
+  return (await everythingStored(database)).map(({ table, row }) => `${table} ${row}`).join('\n');
 }
 
 /** The texts in which the planted tokens could hide. */
@@ -124,15 +105,15 @@ it('a planted token is found nowhere: not in answers, logs, tables or mirrors', 
   expect((await call('POST', '/v1/agent-repositories', { name: 'x', gitUrl: `https://user:${RIGHT.password}@git.example/a.git` })).status).toBe(422);
   await call('GET', '/v1/agent-repositories');
 
-  const stored = await everythingStored();
-  expect(stored).toContain('"token_name": "planted"');
-  expect(stored).toContain('v1.development.');
-  expectClean('tables', stored);
+  const rows = await stored();
+  expect(rows).toContain('"token_name": "planted"');
+  expect(rows).toContain('v1.development.');
+  expectClean('tables', rows);
   expect((await call('DELETE', `/v1/agent-repositories/${id}/credential`)).status).toBe(204);
-  expectClean('tables once it is removed', await everythingStored());
-  expect(logged).toContain('A repository could not be synced');
-  expect(logged).toContain('[redacted]');
-  expectClean('logs', logged);
+  expectClean('tables once it is removed', await stored());
+  expect(logs.text()).toContain('A repository could not be synced');
+  expect(logs.text()).toContain('[redacted]');
+  expectClean('logs', logs.text());
   expect(answers.length).toBeGreaterThan(20);
   expectClean('answers', answers.join('\n'));
   const mirrors = fs.readdirSync(cacheDirectory, { recursive: true, encoding: 'utf8' }).map((name) => join(cacheDirectory, name));

@@ -3,20 +3,25 @@ import { pino, type Logger, type LoggerOptions } from 'pino';
 
 export type { Logger } from 'pino';
 
-const REDACTED_PATHS = [
+/** Fields that hold a secret, whoever logs them. */
+const SECRET_FIELDS = [
   'password',
-  '*.password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
   'token',
-  '*.token',
+  'accessToken',
+  'refreshToken',
   'secret',
-  '*.secret',
+  'apiKey',
   'authorization',
-  '*.authorization',
-  'headers.authorization',
-  'headers.cookie',
-  'req.headers.authorization',
-  'req.headers.cookie',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
 ];
+
+/** A line's own fields, those of an object in it, and those of an object in that one, such as `req.headers`. */
+const REDACTED_PATHS = SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
 
 /** One for all loggers, written to at once: lines stand in the order of what happened, and the last one is there when the process ends. */
 const standardOutput = pino.destination({ dest: 1, sync: true });
