@@ -1,5 +1,6 @@
 import { PlinthApiError, PlinthUnreachableError } from '#client';
 import { UsageError } from './errors.js';
+import { plain } from './terminal/plain.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 
 /** What went wrong, in one line with the code and the next step, and what the process answers. */
@@ -37,4 +38,4 @@ function describeProblem({ code, detail, requestId, retryAfterSeconds }: PlinthA
   return { code, line, exitCode: EXIT.FAILED, ...(requestId === null ? {} : { requestId }) };
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => plain(text).replaceAll(/\s+/g, ' ').trim();

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { RunAtTerminal } from '../run/follow.js';
 import { LeftError, Leaving } from '../run/leaving.js';
+import { plain } from '../terminal/plain.js';
 import { use } from '../terminal/units.js';
 
 interface RunOptions {
@@ -38,7 +39,7 @@ export const run: PlinthCommand<RunOptions> = {
       terminal.out(isJson ? JSON.stringify(started) : started.id);
       return EXIT.OK;
     }
-    if (!isJson) terminal.say(terminal.paint('dim', `Run ${started.id} of "${started.agentName}"`));
+    if (!isJson) terminal.say(terminal.paint('dim', `Run ${started.id} of "${plain(started.agentName)}"`));
     return followToEnd(context, client, started.id);
   },
 };
@@ -58,7 +59,7 @@ async function followToEnd({ terminal, isJson }: CommandContext, client: PlinthC
     const used = use(ended.totalTokens, ended.costMicros);
     terminal.say(terminal.paint(ended.status === 'COMPLETED' ? 'green' : 'red', `${ended.status.toLowerCase()}${used === '' ? '' : `, ${used}`}`));
     const text = ended.output?.['text'];
-    if (typeof text === 'string') terminal.out(text);
+    if (typeof text === 'string') terminal.out(terminal.isInteractive ? plain(text) : text);
   }
   return ENDS[ended.status] ?? EXIT.FAILED;
 }

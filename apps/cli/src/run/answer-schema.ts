@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 /** What an answer must be, in JSON Schema. */
@@ -10,7 +10,7 @@ export type AnswerSchema = Readonly<Record<string, unknown>>;
  */
 export function problemsOf(schema: AnswerSchema | null, answer: unknown): string[] {
   if (schema === null || JSON.stringify(schema).includes('"pattern')) return [];
-  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   formats.default(ajv);
   try {
     const check = ajv.compile(schema);

@@ -1,4 +1,5 @@
 import { dataOf, PlinthApiError, type PlinthClient } from '#client';
+import { plain } from '../terminal/plain.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { problemsOf } from './answer-schema.js';
 import { askFor, type JsonAnswer } from './questions.js';
@@ -17,7 +18,7 @@ export class Asking {
   async ask(id: string, signal: AbortSignal): Promise<void> {
     const question = await dataOf(this.client.GET('/v1/input-requests/{id}', { params: { path: { id } }, signal }));
     if (!question.isOpen) return;
-    this.terminal.say(`${this.terminal.paint('cyan', `${question.agentName} asks:`)} ${question.prompt}`);
+    this.terminal.say(`${this.terminal.paint('cyan', `${plain(question.agentName)} asks:`)} ${plain(question.prompt)}`);
     for (;;) {
       const answer = await askFor(question.schema, async (line) => this.terminal.lines.next(line, { signal }));
       if (!answer.isThere) {

@@ -1,4 +1,5 @@
 import type { components } from '#client';
+import { plain } from '../terminal/plain.js';
 import type { AnswerSchema } from './answer-schema.js';
 
 /** Asks one line; undefined where nobody answers any more. */
@@ -13,14 +14,16 @@ export type Answered = { readonly isThere: true; readonly value: JsonAnswer } | 
 const NOBODY: Answered = { isThere: false };
 const there = (value: JsonAnswer): Answered => ({ isThere: true, value });
 
-/** Asks for what the schema describes: field by field where it is an object of simple fields, else in one line. */
+/** Asks for what the schema describes: field by field, first those that must be there, where it is an object of simple fields; else in one line. */
 export async function askFor(schema: AnswerSchema | null, ask: AskLine): Promise<Answered> {
   const fields = simpleFields(schema);
   if (fields === undefined) return askOne('', schema, ask);
   const value: Record<string, unknown> = {};
-  for (const [name, field] of fields) {
-    const isRequired = Array.isArray(schema?.['required']) && schema['required'].includes(name);
-    const answer = await askOne(`${name}${isRequired ? '' : ' (optional)'}`, field, ask);
+  const required: readonly unknown[] = Array.isArray(schema?.['required']) ? schema['required'] : [];
+  const place = ([name]: [string, AnswerSchema]): number => (required.includes(name) ? required.indexOf(name) : required.length);
+  for (const [name, field] of fields.sort((one, other) => place(one) - place(other))) {
+    const isRequired = required.includes(name);
+    const answer = await askOne(`${plain(name)}${isRequired ? '' : ' (optional)'}`, field, ask);
     if (!answer.isThere) return NOBODY;
     if (answer.value !== '' || (isRequired && field['type'] === 'string')) value[name] = answer.value;
   }
@@ -50,7 +53,7 @@ function hintOf(schema: AnswerSchema | null): string {
   if (schema === null) return '';
   const { enum: choices, type, default: usual } = schema;
   const what = Array.isArray(choices)
-    ? choices.map(String).join(' | ')
+    ? choices.map((choice) => plain(String(choice))).join(' | ')
     : type === 'boolean'
       ? 'yes | no'
       : typeof type === 'string' && type !== 'string'

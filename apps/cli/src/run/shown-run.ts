@@ -1,5 +1,6 @@
 import type { RunEvent } from '#client';
 import type { Terminal } from '../terminal/terminal.js';
+import { plain } from '../terminal/plain.js';
 import { duration, use } from '../terminal/units.js';
 
 /** A run as it is followed: which, and how many runs are above it. */
@@ -63,5 +64,5 @@ export class ShownRun {
   }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? plain(value) : '');
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
