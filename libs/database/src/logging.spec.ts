@@ -7,8 +7,9 @@ describe('a line of the log', () => {
 
   beforeAll(() => {
     jest.spyOn(fs, 'writeSync').mockImplementation((_fd: number, content: string | NodeJS.ArrayBufferView) => {
-      written += String(content);
-      return Buffer.byteLength(String(content));
+      const text = typeof content === 'string' ? content : '';
+      written += text;
+      return Buffer.byteLength(text);
     });
   });
   afterAll(() => jest.restoreAllMocks());
