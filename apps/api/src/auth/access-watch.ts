@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createLogger, PlinthError, type PermissionKey } from '#database';
 import { Authenticator } from '#identity';
 
@@ -17,17 +17,19 @@ interface Watched {
 export class AccessWatch implements OnModuleDestroy {
   readonly #watched = new Map<string, Watched>();
 
-  constructor(private readonly authenticator: Authenticator) {}
+  constructor(@Inject(Authenticator) private readonly authenticator: Pick<Authenticator, 'principalOf'>) {}
 
   /** Calls `end` when the credential no longer opens `permission`, or nobody can say so, until the returned function is called. */
   watch(credential: string, permission: PermissionKey, end: () => void): () => void {
     const key = `${permission} ${credential}`;
     const watched: Watched = this.#watched.get(key) ?? { ends: new Set(), timer: undefined };
     this.#watched.set(key, watched);
-    watched.ends.add(end);
+    // A function of its own, also where the same one is given twice.
+    const own = (): void => end();
+    watched.ends.add(own);
     watched.timer ??= this.#lookLater(key, watched, credential, permission);
     return () => {
-      watched.ends.delete(end);
+      watched.ends.delete(own);
       if (watched.ends.size === 0) this.#forget(key, watched);
     };
   }
