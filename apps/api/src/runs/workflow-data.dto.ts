@@ -31,7 +31,7 @@ export class WorkflowDataQuery {
   @MaxLength(LONGEST_KEY, { each: true })
   readonly tag?: readonly string[];
 
-  @ApiProperty({ required: false, type: Number, minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE })
+  @ApiProperty({ required: false, type: Number, minimum: 1, maximum: LARGEST_PAGE, default: USUAL_PAGE, description: 'How many values a page has at most.' })
   @IsOptional()
   @Transform(wholeNumber)
   @IsInt()
