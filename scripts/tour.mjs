@@ -1,6 +1,6 @@
 /**
  * Everything that Plinth does, over HTTP, as newcomers would do it, against a running Plinth: register, invite members, issue a key, read
- * repositories of agents, run one that asks a person and runs another, follow it live, cancel one, look at usage and the audit log, do the
+ * repositories of agents, run one that asks a person and runs another, follow it live, cancel one, give a task, look at usage and the audit log, do the
  * same through MCP; then another organization tries to get at any of it.
  *
  *   npm run tour -- [--write] [--url http://127.0.0.1:3000] [<path or URL of a Git repository>[#<branch>] …]
@@ -22,6 +22,7 @@ import { inviteMembers, issueKey, registerOwner } from './tour/people.mjs';
 import { addRepositories, exampleRepository, repositoryOf } from './tour/repositories.mjs';
 import { cancelOne, runAndAnswer } from './tour/runs.mjs';
 import { lookFromOutside } from './tour/strangers.mjs';
+import { giveTasks } from './tour/tasks.mjs';
 import { Transcript } from './tour/transcript.mjs';
 
 const { values, positionals } = parseArgs({
@@ -51,9 +52,10 @@ async function tour({ url, ...surroundings }) {
   stage = { ...stage, ...(await inviteMembers(stage)) };
   stage = { ...stage, ...(await issueKey(stage)) };
   stage = { ...stage, ...(await addRepositories(stage)) };
-  await writeAgents(stage);
+  stage = { ...stage, ...(await writeAgents(stage)) };
   const runId = await runAndAnswer(stage);
   await cancelOne(stage);
+  await giveTasks(stage);
   await showEvidence(stage);
   await goThroughMcp(stage);
   await lookFromOutside({ ...stage, runId });

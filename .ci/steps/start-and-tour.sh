@@ -32,7 +32,8 @@ set -m
 npm start >"$logs/start" 2>&1 &
 pid=$!
 wait_for_ready "$pid"
-node scripts/tour.mjs
+npm run --silent tour -- --write
+git diff --exit-code docs/tour.md || { echo 'docs/tour.md is not what a tour says now. Write it: npm run tour -- --write'; exit 1; }
 stop "$pid"
 
 # Once more, on the data of the first: with a repository that is named.
@@ -43,5 +44,5 @@ git init --quiet --initial-branch=main "$logs/agents"
 cp -r examples/. "$logs/agents/"
 git -C "$logs/agents" add --all
 git -C "$logs/agents" -c user.name=ci -c user.email=ci@example.test commit --quiet --message 'Agents'
-node scripts/tour.mjs "$logs/agents"
+npm run --silent tour -- "$logs/agents"
 stop "$pid"

@@ -7,9 +7,9 @@ const ORDER = { agent: 'Writer', prompt: 'Write to them.\n/call write_data {"key
 /** A line by which the offline model calls a tool; a real model decides for itself. */
 const call = (tool, args) => `/call ${tool} ${JSON.stringify(args)}`;
 
-export const WRITER = { name: 'Writer', description: 'Writes letters.', systemPrompt: 'You write letters.', tools: ['write_data'] };
+const WRITER = { name: 'Writer', description: 'Writes letters.', systemPrompt: 'You write letters.', tools: ['write_data'] };
 
-export const COORDINATOR = {
+const COORDINATOR = {
   name: 'Coordinator',
   description: 'Asks how many, has it written, and looks at it.',
   systemPrompt: [
@@ -27,18 +27,18 @@ export async function writeAgents({ dan, vera, transcript }) {
     'Agents, written by hand',
     'Without a model of its own (`MODEL_BASE_URL`) an installation answers by the offline model, which costs nothing and carries out the `/call` lines of a prompt: enough to try everything around it.',
   );
-  await dan.ask('POST', '/v1/agents', { body: WRITER, expect: 201, show: ['name', 'tools'] });
+  const writer = await dan.ask('POST', '/v1/agents', { body: WRITER, expect: 201, show: ['name', 'tools'] });
   const { id } = await dan.ask('POST', '/v1/agents', {
     body: COORDINATOR,
     expect: 201,
     show: ({ name, tools, systemPrompt }) => [`name: ${name}`, `tools: ${JSON.stringify(tools)}`, ...systemPrompt.split('\n').map((line) => `| ${line}`)],
   });
   await changeAgent(dan, id);
-  const { items } = await vera.ask('GET', '/v1/agents', {
+  await vera.ask('GET', '/v1/agents', {
     expect: 200,
     show: ({ items: found }) => found.map(({ name, description }) => `${name}: ${description}`),
   });
-  return items.find(({ name }) => name === COORDINATOR.name);
+  return { writer };
 }
 
 /** A change says which version it is of, so that nobody overwrites what they have not seen. */

@@ -2,8 +2,8 @@ import { check, until } from './expect.mjs';
 import { problemLines } from './http.mjs';
 
 const ACTIONS = ['invitation.created', 'member.joined', 'api_key.created', 'agent.created', 'input_request.answered', 'run.cancelled'];
-const ENTRIES_SHOWN = 12;
-const CALLS_SHOWN = 8;
+const ENTRIES_SHOWN = 16;
+const CALLS_SHOWN = 12;
 
 /** What all of this came to, who did what, and which requests were made. */
 export async function showEvidence({ ada, dan, vera, transcript }) {
@@ -20,7 +20,7 @@ export async function showEvidence({ ada, dan, vera, transcript }) {
   check(missing.length === 0, `The audit log lacks ${missing.join(', ')}; it has ${[...new Set(entries.map(({ action }) => action))].join(', ')}.`);
   await dan.ask('GET', '/v1/audit-log', { expect: 403, show: problemLines });
   await until('the requests are recorded', async () =>
-    (await ada.everyPage('/v1/api-calls')).some(({ route, statusCode }) => route.endsWith('/cancel') && statusCode === 409),
+    (await ada.everyPage('/v1/api-calls')).some(({ method, route }) => method === 'DELETE' && route.endsWith('/tasks/:id')),
   );
   await ada.ask('GET', '/v1/api-calls?limit=100', {
     expect: 200,
@@ -35,8 +35,8 @@ export async function showEvidence({ ada, dan, vera, transcript }) {
 async function showUsage({ dan, vera }) {
   const usage = await dan.ask('GET', '/v1/usage/current', { expect: 200, show: ['runs', 'tokens', 'costMicros', 'runsByStatus'] });
   check(
-    usage.runsByStatus.COMPLETED === 2 && usage.runsByStatus.CANCELLED === 1,
-    `Two runs completed and one was cancelled; usage says ${JSON.stringify(usage.runsByStatus)}.`,
+    usage.runsByStatus.COMPLETED === 3 && usage.runsByStatus.CANCELLED === 1,
+    `Three runs completed and one was cancelled; usage says ${JSON.stringify(usage.runsByStatus)}.`,
   );
   const runs = await vera.everyPage('/v1/runs');
   const tokens = runs.reduce((sum, { totalTokens }) => sum + totalTokens, 0);

@@ -14,7 +14,7 @@ export async function runAndAnswer({ dan, vera, transcript }) {
   const body = { agent: 'Coordinator', prompt: PROMPT };
   await vera.ask('POST', '/v1/runs', { body, expect: 403, show: problemLines });
   const headers = { 'idempotency-key': randomUUID() };
-  const { id } = await dan.ask('POST', '/v1/runs', { body, headers, expect: 202, show: ['id', 'status'] });
+  const { id } = await dan.ask('POST', '/v1/runs', { body, headers, expect: 202, show: ['id', 'agentName', 'limits'] });
   const again = await dan.ask('POST', '/v1/runs', { body, headers, expect: 202, quiet: true });
   check(again.id === id, 'The same Idempotency-Key made a second run.');
   transcript.note('The same request with the same Idempotency-Key is answered with the same run.');
@@ -74,7 +74,7 @@ function stepLine({ sequenceNumber, type, status, input, inputTokens, outputToke
 /** Starts another run and cancels it while it waits; nobody can answer it then. */
 export async function cancelOne({ dan, transcript }) {
   transcript.section('A run, cancelled', 'A run that waits ends at once, and one that calls a model or tool within two seconds.');
-  const { id } = await dan.ask('POST', '/v1/runs', { body: { agent: 'Coordinator', prompt: 'Once more.' }, expect: 202, show: ['status'] });
+  const { id } = await dan.ask('POST', '/v1/runs', { body: { agent: 'Coordinator', prompt: 'Once more.' }, expect: 202, show: ['id'] });
   let questionId;
   const last = await follow(dan, id, ({ type, data }) => {
     if (type === 'INPUT_REQUESTED') questionId = data.inputRequestId;
