@@ -13,6 +13,7 @@ import { isOutage } from './outage.js';
 import { nextAction, useOf, type NextAction } from './next-action.js';
 import { afterBoundary, openStep, waitedMs, withEnd, type Progress } from './progress.js';
 import type { RunWatch } from './run-watch.js';
+import { writeThrough } from './write-through.js';
 
 /** One turn of a run. */
 export interface AdvanceWork {
@@ -161,10 +162,13 @@ class Turn {
   async #write(boundary: Boundary): Promise<AdvanceOutcome | undefined> {
     const { run } = this.progress;
     const isEnd = boundary.move !== undefined && boundary.move.status !== 'WAITING_INPUT';
-    const counts =
-      isEnd && (run.parentRunId !== null || run.taskId !== null)
-        ? await this.work.db.transaction((tx) => writeEnd(tx, run, boundary))
-        : await writeBoundary(this.work.db, run, boundary);
+    const counts = await writeThrough(
+      (isAgain) =>
+        isEnd && (run.parentRunId !== null || run.taskId !== null)
+          ? this.work.db.transaction((tx) => writeEnd(tx, run, boundary, isAgain))
+          : writeBoundary(this.work.db, run, boundary, isAgain),
+      this.work,
+    );
     if (counts === undefined) return 'GONE';
     this.progress = afterBoundary(this.progress, boundary, counts);
     return boundary.move === undefined ? undefined : outcomeOf(boundary.move);
@@ -172,9 +176,9 @@ class Turn {
 }
 
 /** Writes the end of a run that somebody waits for: the run that called it, or the task that made it. */
-async function writeEnd(tx: Tx, run: HeldRun, boundary: Boundary): Promise<RunCounts | undefined> {
+async function writeEnd(tx: Tx, run: HeldRun, boundary: Boundary, isAgain: boolean): Promise<RunCounts | undefined> {
   if (run.parentRunId !== null) await lockParent(tx, run.parentRunId);
-  const written = await writeBoundary(tx, run, boundary);
+  const written = await writeBoundary(tx, run, boundary, isAgain);
   if (written === undefined) return undefined;
   if (run.parentRunId !== null) await wakeParent(tx, run.parentRunId);
   if (run.taskId !== null) await enqueue(tx, taskSettle, { taskId: run.taskId, runId: run.id });

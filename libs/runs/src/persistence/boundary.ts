@@ -81,6 +81,7 @@ with held as (
     output = :runOutput::jsonb, error_code = :runErrorCode::text, error_message = :runErrorMessage::text,
     completed_at = case when :status::text = any (array['COMPLETED', 'FAILED']::text[]) then clock_timestamp() end
   where org_id = :orgId and id = :runId::uuid and fence = :fence::bigint and status = 'RUNNING'
+    and (:eventsBefore::int is null or event_count = :eventsBefore::int)
   returning id, agent_name, step_count, event_count, total_tokens, cost_micros
 ), ended as (
   update app.step s set
@@ -115,14 +116,19 @@ interface CountsRow {
   cost_micros: string;
 }
 
-/** Writes a boundary in one statement. @returns undefined where the run is no longer this worker's, and nothing was written */
-export async function writeBoundary(db: Db, run: HeldRun, boundary: Boundary): Promise<RunCounts | undefined> {
+/**
+ * Writes a boundary in one statement.
+ * @param isAgain true: it was tried before, and may have been written; every boundary adds events, so that their number tells
+ * @returns undefined where the run is no longer this worker's, or has the boundary already, and nothing was written
+ */
+export async function writeBoundary(db: Db, run: HeldRun, boundary: Boundary, isAgain = false): Promise<RunCounts | undefined> {
   const { ended, begin, move } = boundary;
   const data = ended?.end.data;
   const question = move?.status === 'WAITING_INPUT' ? move.question : undefined;
   const [row] = await db.query<CountsRow>(`${WRITE}${data === undefined ? '' : KEPT}${question === undefined ? '' : ASKED}${COUNTS}`, {
     runId: run.id,
     fence: run.fence,
+    eventsBefore: isAgain ? run.eventCount : null,
     events: storableJson(eventsOf(boundary, run.stepCount)),
     ...runValues(move),
     ...endValues(ended),
