@@ -1,5 +1,5 @@
 /**
- * The operator's commands (npm run db:…, migration:…, schema:…, queue:…, credentials:…) and, as `plinth`, the command line that knows
+ * The operator's commands (npm run db:…, migration:…, schema:…, queue:…, credentials:…, user:…) and, as `plinth`, the command line that knows
  * the API only (npm run plinth -- …): sets up what is missing, then hands the arguments to the compiled command line. `schema:log` is
  * TypeORM's own.
  */
@@ -11,7 +11,7 @@ import { setUp } from './lib/set-up.mjs';
 const sources = join(root, 'dist', 'libs');
 
 /** Which library has the commands that begin so; the others are the database's. */
-const LIBRARIES = { queue: 'queue', credentials: 'agents' };
+const LIBRARIES = { queue: 'queue', credentials: 'agents', user: 'identity' };
 
 await main(async () => {
   await setUp();
