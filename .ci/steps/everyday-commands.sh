@@ -52,6 +52,12 @@ start() {
 }
 start api "$PORT"
 start worker "$WORKER_PORT"
+run plinth -- login --url "http://127.0.0.1:$PORT"
+run plinth -- whoami
+run plinth -- repositories list --json
+run plinth -- agents --git
+run plinth -- usage
+run plinth -- logout
 for group in "${services[@]}"; do kill -TERM -- "-$group"; done
 wait || true
 services=()
