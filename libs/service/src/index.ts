@@ -1,4 +1,4 @@
-export { insertApiCalls, type ApiCallRecord } from './api-calls/api-call-store.js';
+export { insertApiCalls, pageOfApiCalls, type ApiCallRecord } from './api-calls/api-call-store.js';
 export { ApiCallWriter, type ApiCallWriterOptions, type WriteApiCalls } from './api-calls/api-call-writer.js';
 export { PortUnavailableError } from './errors.js';
 export { claimKey, keepAnswer, releaseKey, type Claim, type ClaimTerms, type KeptAnswer, type NamedRequest } from './idempotency/idempotency-keys.js';

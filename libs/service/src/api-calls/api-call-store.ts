@@ -1,4 +1,4 @@
-import type { Db } from '#database';
+import { ApiCall, type Db, type Page } from '#database';
 
 /** One request as it is recorded. */
 export interface ApiCallRecord {
@@ -52,4 +52,9 @@ export async function insertApiCalls(db: Db, records: readonly ApiCallRecord[]):
     user_agent: column(({ userAgent }) => userAgent),
     created_at: column(({ createdAt }) => createdAt),
   });
+}
+
+/** One page of the requests of the connection's organization, the newest first. @throws InvalidCursorError */
+export async function pageOfApiCalls(db: Db, { limit, cursor }: { readonly limit: number; readonly cursor?: string }): Promise<Page<ApiCall>> {
+  return db.repository(ApiCall).paginate({ order: { createdAt: 'desc' }, limit, cursor });
 }

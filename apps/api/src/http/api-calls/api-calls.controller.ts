@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiCall, TenantConnection } from '#database';
+import { TenantConnection, type ApiCall } from '#database';
+import { pageOfApiCalls } from '#service';
 import { RequirePermission } from '../../auth/require-permission.decorator.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { PageQuery, USUAL_PAGE } from '../paging.dto.js';
@@ -19,7 +20,7 @@ export class ApiCallsController {
   @ApiOkResponse({ type: ApiCallPage })
   @ApiProblems({ 400: 'limit or cursor is not valid', 401: 'no valid access token', 403: 'the permission audit:read is missing' })
   async list(@Query() { limit = USUAL_PAGE, cursor }: PageQuery): Promise<ApiCallPage> {
-    const { items, nextCursor } = await this.db.repository(ApiCall).paginate({ order: { createdAt: 'desc' }, limit, cursor });
+    const { items, nextCursor } = await pageOfApiCalls(this.db, { limit, cursor });
     return { items: items.map(toResponse), nextCursor };
   }
 }
