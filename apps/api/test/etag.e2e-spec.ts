@@ -48,6 +48,10 @@ describe('a change names the version it is meant for', () => {
     ['"1", "2"', 400, 'IF_MATCH_INVALID'],
     ['7', 400, 'IF_MATCH_INVALID'],
     ['"abc"', 400, 'IF_MATCH_INVALID'],
+    ['"1e0"', 400, 'IF_MATCH_INVALID'],
+    // Of another thing, or made up: a tag is compared as it was written.
+    ['"01"', 400, 'IF_MATCH_INVALID'],
+    ['"999999999999999"', 412, 'VERSION_CONFLICT'],
     ['"99999"', 412, 'VERSION_CONFLICT'],
   ])('If-Match: %s is answered %d', async (ifMatch, status, code) => {
     const { id } = await newRepository(`Header ${ifMatch ?? 'none'}`);

@@ -15,18 +15,19 @@ export async function writeThrough<T>(
   write: (isAgain: boolean) => Promise<T | undefined>,
   { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
 ): Promise<T | undefined> {
-  let failure: unknown;
-  for (const wait of [...PAUSES_MS, undefined]) {
+  let failure: Error | undefined;
+  for (let tries = 0; ; tries += 1) {
     try {
       const written = await write(failure !== undefined);
-      if (written === undefined && failure !== undefined) throw failure;
-      return written;
+      if (written !== undefined || failure === undefined) return written;
     } catch (error) {
-      if (error === failure || !isOutage(error) || wait === undefined || signal.aborted) throw error;
+      const wait = PAUSES_MS[tries];
+      if (!(error instanceof Error) || !isOutage(error) || wait === undefined || signal.aborted) throw error;
       failure = error;
       logger.warn({ err: error, retryInMs: wait }, 'the end of a step could not be written; trying again');
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+      continue;
     }
-    await pause(wait, undefined, { signal }).catch(() => undefined);
+    throw failure;
   }
-  throw failure;
 }

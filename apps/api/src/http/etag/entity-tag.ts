@@ -1,7 +1,7 @@
 import { IfMatchInvalidError, PreconditionRequiredError } from './errors.js';
 
-/** A strong entity tag that names a version; 15 digits are exact as a number. */
-const TAG = /^"(\d{1,15})"$/;
+/** A strong entity tag that names a version, as we write it: no zeros before. 15 digits are exact as a number. */
+const TAG = /^"(0|[1-9]\d{0,14})"$/;
 
 /** The entity tag of a version: `"7"`. */
 export function entityTag(version: number): string {
