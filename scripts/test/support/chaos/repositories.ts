@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The repositories that PLINTH_CHAOS_REPOSITORIES names, or two made in `folder`, with agents whose prompts make them work. */
+/** The two repositories that PLINTH_CHAOS_REPOSITORIES names, or two made in `folder`, with agents whose prompts make them work. */
 export function chaosRepositories(folder: string): readonly string[] {
   const named = (process.env['PLINTH_CHAOS_REPOSITORIES'] ?? '').split(',').filter((url) => url !== '');
+  if (named.length !== 0 && named.length !== 2) throw new Error(`PLINTH_CHAOS_REPOSITORIES names ${named.length} repositories, and takes two.`);
   return named.length > 0 ? named : ['readers', 'writers'].map((name) => madeRepository(join(folder, name), name));
 }
 
