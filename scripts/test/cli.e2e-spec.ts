@@ -203,6 +203,16 @@ describe('a run', () => {
     expect((await plinth(home, ['runs', '--id', id])).out).toContain('CANCELLED');
   });
 
+  it('is left by a signal where nobody can be asked, and says how to come back to it', async () => {
+    const prompt = asking({ prompt: 'Anybody?' });
+    const said = await spawnPlinth(home, ['run', 'Clerk', '--prompt', prompt], { interruptAt: 'the run waits' });
+    expect(said).toMatchObject({
+      code: 130,
+      out: '',
+      err: expect.stringMatching(/plinth -- answer [0-9a-f-]{36} --json '…'\nThe run goes on\. .*plinth -- cancel /),
+    });
+  });
+
   it('is started and left with --detach, and counts as used', async () => {
     const { code, out } = await plinth(home, ['run', 'Clerk', '--prompt', 'Hello', '--detach']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^[0-9a-f-]{36}\n$/) });

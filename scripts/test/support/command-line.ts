@@ -20,6 +20,11 @@ interface Surrounding {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface SpawnSurrounding extends Surrounding {
+  /** What must be said on stderr before Ctrl-C is pressed. */
+  readonly interruptAt?: string;
+}
+
 /** Runs the command line in this process, which is quicker than in one of its own. */
 export async function plinth(home: string, args: readonly string[], { input = '', env = {} }: Surrounding = {}): Promise<Said> {
   const said = { out: '', err: '' };
@@ -31,12 +36,15 @@ export async function plinth(home: string, args: readonly string[], { input = ''
 }
 
 /** Runs the compiled command line in a process of its own, as a person does. */
-export async function spawnPlinth(home: string, args: readonly string[], { input = '', env = {} }: Surrounding = {}): Promise<Said> {
+export async function spawnPlinth(home: string, args: readonly string[], { input = '', env = {}, interruptAt }: SpawnSurrounding = {}): Promise<Said> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], PLINTH_HOME: home, ...env }, timeout: 60_000 });
   child.stdin.on('error', () => undefined).end(input);
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text;
+    if (interruptAt !== undefined && text.includes(interruptAt)) child.kill('SIGINT');
+  });
   const code = await new Promise<number | null>((resolve, reject) => child.once('close', resolve).once('error', reject));
   return { code, ...said };
 }
