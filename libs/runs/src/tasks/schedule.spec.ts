@@ -15,6 +15,14 @@ function timesOf(cron: string, timeZone: string, from: string, count: number): s
   return times;
 }
 
+function refusalOf(input: ScheduleInput): unknown {
+  try {
+    return newSchedule(input, NOW);
+  } catch (error) {
+    return error;
+  }
+}
+
 it('a time in the hour that is left out comes at the first minute behind it, on that day alone', () => {
   expect(timesOf('30 2 * * *', BERLIN, '2026-03-27T12:00:00Z', 3)).toEqual(['2026-03-28T01:30', '2026-03-29T01:00', '2026-03-30T00:30']);
 });
@@ -66,6 +74,6 @@ it.each<[ScheduleInput, string, RegExp]>([
   [{ scheduledAt: new Date(Number.NaN) }, 'scheduledAt', /cannot be read/],
 ])('%j is refused, and says why', (input, field, message) => {
   const started = performance.now();
-  expect(() => newSchedule(input, NOW)).toThrow(expect.objectContaining({ code: 'TASK_REFUSED', message: expect.stringMatching(message), fields: { field } }));
+  expect(refusalOf(input)).toMatchObject({ code: 'TASK_REFUSED', message: expect.stringMatching(message), fields: { field } });
   expect(performance.now() - started).toBeLessThan(500);
 });

@@ -120,7 +120,7 @@ async function lockDue(tx: Tx, taskId: string, scheduledAt: string): Promise<Tas
 /** Looks again a little later whether there is room for its run. */
 async function postpone(tx: Tx, taskId: string, scheduledAt: string): Promise<TaskStart> {
   const task = await lockDue(tx, taskId, scheduledAt);
-  if (task?.scheduledAt == null) return 'CHANGED';
+  if (task === null || task.scheduledAt === null) return 'CHANGED';
   await updateTask(tx, taskId, { status: 'QUEUED' });
   await enqueueStart(tx, { id: taskId, scheduledAt: task.scheduledAt, priority: task.priority }, new Date(Date.now() + NO_ROOM_MS));
   return 'POSTPONED';

@@ -32,12 +32,12 @@ export interface UsageScan {
 }
 
 /** Enqueues a job for each organization that has something to count; one that waits already stays alone. @returns how many these are */
-export async function scanUsage({ unrestricted, tenant, signal }: UsageScan): Promise<number> {
-  const orgIds = await unrestricted.run({ reason: 'find runs to add to the usage of their organizations', actor: 'usage.scan' }, organizationsToCount);
+export async function scanUsage(scan: UsageScan): Promise<number> {
+  const orgIds = await scan.unrestricted.run({ reason: 'find runs to add to the usage of their organizations', actor: 'usage.scan' }, organizationsToCount);
   let enqueued = 0;
   for (const orgId of orgIds) {
-    if (signal?.aborted === true) break;
-    await tenant(orgId).transaction((tx) => enqueue(tx, usageCount, {}));
+    if (scan.signal?.aborted === true) break;
+    await scan.tenant(orgId).transaction((tx) => enqueue(tx, usageCount, {}));
     enqueued += 1;
   }
   return enqueued;

@@ -141,7 +141,7 @@ it('however ends and counting interleave, usage equals a recount of runs and ste
       const left = await fixture.rows('select id from app.run where org_id = $1 and usage_counted_at is null', [org.orgId]);
       expect(left).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
