@@ -1,3 +1,5 @@
+import { SERVICE_GUARDS } from './service-guards.mjs';
+
 /**
  * @typedef {object} Mutant One guard taken out.
  * @property {string} rule What must hold, as a sentence.
@@ -351,4 +353,5 @@ export const GUARDS = [
     spec: SPECS.config,
     test: 'a missing secret stops the boot',
   },
+  ...SERVICE_GUARDS,
 ];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const COPIED = ['libs', 'dist', 'scripts', 'package.json', 'jest.config.mjs', '.swcrc', 'tsconfig.json'];
+const COPIED = ['apps', 'libs', 'dist', 'scripts', 'package.json', 'jest.config.mjs', '.swcrc', 'tsconfig.json'];
 /** A test that hangs without its guard has seen it too, but says so too late to be of use. */
 const LONGEST_RUN_MS = 120_000;
 
@@ -13,11 +13,11 @@ const JEST_CONFIG = `
 import base from './jest.config.mjs';
 const { globalSetup, globalTeardown, ...rest } = base;
 const setUp = process.env.PLINTH_TEST_URLS ? {} : { globalSetup, globalTeardown };
-export default { ...rest, ...setUp, roots: ['<rootDir>/libs'], cacheDirectory: '<rootDir>/.jest-cache' };
+export default { ...rest, ...setUp, roots: ['<rootDir>/apps', '<rootDir>/libs'], cacheDirectory: '<rootDir>/.jest-cache' };
 `;
 
 /**
- * A copy of the libraries in which guards are taken out one at a time, to see that a test notices. Needs a current build and, in
+ * A copy of the apps and libraries in which guards are taken out one at a time, to see that a test notices. Needs a current build and, in
  * the environment, the tests' server (PLINTH_TEST_URLS), as the global set-up of Jest publishes it.
  */
 export class MutantBench {

@@ -86,24 +86,28 @@ async function fuzz(route: Route): Promise<{ fault: string | undefined; statuses
   return { fault, statuses };
 }
 
-it('every route answers whatever is sent as its documentation says: no failure, no hang, no unknown shape', async () => {
-  const routes = routesOf(document).filter(({ method, path }) => `${method} ${path}`.includes(ONLY));
-  const waiting = routes.values();
-  const faults: string[] = [];
-  const silent: string[] = [];
-  const lane = async (): Promise<void> => {
-    for (const route of waiting) {
-      const { fault, statuses } = await fuzz(route);
-      if (fault !== undefined) faults.push(fault);
-      if (![...statuses].some((status) => status < 300)) silent.push(`${route.method} ${route.path}`);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  expect(faults.join('\n')).toBe('');
-  expect(routes.length).toBeGreaterThan(0);
-  // Requests of which nothing succeeds would prove little: most routes must have done what they are for.
-  expect(ONLY === '' ? silent.length : 0).toBeLessThan(routes.length / 3);
-});
+it(
+  'every route answers whatever is sent as its documentation says: no failure, no hang, no unknown shape',
+  async () => {
+    const routes = routesOf(document).filter(({ method, path }) => `${method} ${path}`.includes(ONLY));
+    const waiting = routes.values();
+    const faults: string[] = [];
+    const silent: string[] = [];
+    const lane = async (): Promise<void> => {
+      for (const route of waiting) {
+        const { fault, statuses } = await fuzz(route);
+        if (fault !== undefined) faults.push(fault);
+        if (![...statuses].some((status) => status < 300)) silent.push(`${route.method} ${route.path}`);
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    expect(faults.join('\n')).toBe('');
+    expect(routes.length).toBeGreaterThan(0);
+    // Requests of which nothing succeeds would prove little: most routes must have done what they are for.
+    expect(ONLY === '' ? silent.length : 0).toBeLessThan(routes.length / 3);
+  },
+  60_000 + 10_000 * CASES,
+);
 
 describe('the judge', () => {
   const ID = '0199a7c4-3d52-7c1e-9d2b-8f6f3c1a2b3c';

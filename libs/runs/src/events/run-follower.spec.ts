@@ -121,6 +121,18 @@ describe('a follower', () => {
     }
   });
 
+  it('of another organization is told that there is none also while its own organization follows it', async () => {
+    const other = await fixture.organization();
+    const id = await org.start('helper');
+    const followed = new RunFollower(fixture.database.current, watch);
+    const own = await org.asOwner(async () => ({ pages: followed.follow(id, options()) }));
+    expect(await numbers(own.pages.next())).toEqual([1]);
+    const theirs = await other.asOwner(async () => ({ pages: followed.follow(id, options()) }));
+    await expect(theirs.pages.next()).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+    await own.pages.return();
+    expect(followed.size).toBe(0);
+  });
+
   it('is refused where the organization follows as much as it may', async () => {
     const id = await org.start('helper');
     const followed = follower();
