@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const COPIED = ['apps', 'libs', 'dist', 'scripts', 'package.json', 'jest.config.mjs', '.swcrc', 'tsconfig.json'];
+const COPIED = ['apps', 'docs', 'libs', 'dist', 'scripts', 'package.json', 'jest.config.mjs', '.swcrc', 'tsconfig.json'];
 /** A test that hangs without its guard has seen it too, but says so too late to be of use. */
 const LONGEST_RUN_MS = 120_000;
 

@@ -112,6 +112,21 @@ it('an id of another organization answers exactly like one that does not exist, 
   expect(held).toBeGreaterThan(8);
 });
 
+it('whoever does not run the platform is told the same by its routes, whatever id they name', async () => {
+  const routes = routesOf(document).filter(({ path }) => /^\/v1\/admin\/.*\{/.test(path));
+  for (const { method, path } of routes) {
+    const ask = async (id: string): Promise<unknown> => {
+      const call = { token: ada.token, headers: { 'x-plinth-reason': 'curiosity' }, ...(method === 'GET' ? {} : { json: {} }) };
+      const { status, body } = await api.call(method, path.replace(/\{[^}]+\}/, id), call);
+      return { method, path, status, body: { ...body, requestId: '' } };
+    };
+    const nobodys = await ask(newId());
+    expect(nobodys).toMatchObject({ status: 403, body: { code: 'SYSTEM_ADMIN_REQUIRED' } });
+    for (const id of [bob.orgId, bob.userId, ada.orgId, ada.userId]) expect(await ask(id)).toEqual(nobodys);
+  }
+  expect(routes.length).toBeGreaterThan(5);
+});
+
 it('every route but signing in and health asks for a token', async () => {
   const open = [
     '/v1/auth/register',
