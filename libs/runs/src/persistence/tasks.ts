@@ -47,6 +47,11 @@ export async function deleteTask(tx: Tx, id: string): Promise<void> {
   await tx.repository(Task).delete({ id });
 }
 
+/** Whether the organization may work: it is neither suspended nor being erased. */
+export async function mayWork(db: Db): Promise<boolean> {
+  return (await db.query(`select id from app.organization where id = :orgId and status = 'ACTIVE'`)).length === 1;
+}
+
 /** Whether this is an agent of the organization that may be run. Its row cannot go until `tx` ends. */
 export async function isActiveAgent(tx: Tx, id: string): Promise<boolean> {
   const rows = await tx.query('select id from app.agent where org_id = :orgId and id = :id::uuid and is_active for key share', { id });

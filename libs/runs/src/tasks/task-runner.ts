@@ -2,7 +2,7 @@ import { RunsConfig, TenantConnection, type Task, type Tx } from '#database';
 import { Injectable } from '@nestjs/common';
 import { AgentNotFoundError, RunsLimitError } from '../errors.js';
 import { findRun } from '../persistence/runs.js';
-import { lockTask, updateTask } from '../persistence/tasks.js';
+import { lockTask, mayWork, updateTask } from '../persistence/tasks.js';
 import { RunsService } from '../runs.service.js';
 import type { RunFailureCode } from '../runs.types.js';
 import { enqueueStart, jobPriority } from './enqueue-start.js';
@@ -17,6 +17,8 @@ export type TaskSettlement = 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'AGAIN' | 'R
 
 /** How long a task waits where as many runs are under way as may be. */
 const NO_ROOM_MS = 5_000;
+/** How long a task of a suspended organization waits before it is looked at again. */
+const SUSPENDED_MS = 300_000;
 /** A call of the run may have been paid for: only a person says that it is made again. */
 const NEVER_REPEATED: RunFailureCode = 'CALL_OUTCOME_UNKNOWN';
 const LONGEST_BACKOFF_MS = 3_600_000;
@@ -35,7 +37,7 @@ export class TaskRunner {
       return await db.transaction((tx) => this.#start(tx, taskId, scheduledAt));
     } catch (error) {
       if (!(error instanceof RunsLimitError)) throw error;
-      return await db.transaction((tx) => postpone(tx, taskId, scheduledAt));
+      return await db.transaction((tx) => postpone(tx, taskId, scheduledAt, NO_ROOM_MS));
     }
   }
 
@@ -61,6 +63,7 @@ export class TaskRunner {
   async #start(tx: Tx, taskId: string, scheduledAt: string): Promise<TaskStart> {
     const task = await lockDue(tx, taskId, scheduledAt);
     if (task === null) return 'CHANGED';
+    if (!(await mayWork(tx))) return postpone(tx, taskId, scheduledAt, SUSPENDED_MS);
     const attempts = task.attempts + 1;
     try {
       const input = { agent: { id: task.agentId }, prompt: promptOf(task.input) };
@@ -117,11 +120,11 @@ async function lockDue(tx: Tx, taskId: string, scheduledAt: string): Promise<Tas
   return isDue ? task : null;
 }
 
-/** Looks again a little later whether there is room for its run. */
-async function postpone(tx: Tx, taskId: string, scheduledAt: string): Promise<TaskStart> {
+/** Looks again a little later whether its run may be made. */
+async function postpone(tx: Tx, taskId: string, scheduledAt: string, waitMs: number): Promise<TaskStart> {
   const task = await lockDue(tx, taskId, scheduledAt);
   if (task === null || task.scheduledAt === null) return 'CHANGED';
   await updateTask(tx, taskId, { status: 'QUEUED' });
-  await enqueueStart(tx, { id: taskId, scheduledAt: task.scheduledAt, priority: task.priority }, new Date(Date.now() + NO_ROOM_MS));
+  await enqueueStart(tx, { id: taskId, scheduledAt: task.scheduledAt, priority: task.priority }, new Date(Date.now() + waitMs));
   return 'POSTPONED';
 }

@@ -178,6 +178,15 @@ it('waits, without an attempt, while as many runs are under way as may be', asyn
   expect(await start(id)).toBe('STARTED');
 });
 
+it('of a suspended organization begins once that may work again', async () => {
+  const { id } = await create();
+  await fixture.rows(`update app.organization set status = 'SUSPENDED' where id = $1 returning id`, [org.orgId]);
+  expect(await start(id)).toBe('POSTPONED');
+  expect([await fields(id, 'status', 'attempts'), await runsOf(id)]).toEqual([['QUEUED', 0], []]);
+  await fixture.rows(`update app.organization set status = 'ACTIVE' where id = $1 returning id`, [org.orgId]);
+  expect(await start(id)).toBe('STARTED');
+});
+
 it('fails where its agent is not run any more', async () => {
   const { id } = await create();
   await fixture.rows('update app.agent set is_active = false where id = $1 returning id', [agentId]);
@@ -281,6 +290,12 @@ it.each<[string, Partial<NewTask>]>([
   ['input', { input: { prompt: 'x', more: 'x'.repeat(262_144) } }],
 ])('a wrong %s is refused by its name', async (field, wrong) => {
   await expect(create(wrong)).rejects.toMatchObject({ code: 'TASK_REFUSED', httpStatus: 422, fields: { field } });
+});
+
+it('may wait as long as there are years', async () => {
+  const scheduledAt = new Date('9999-12-31T23:59:59.999Z');
+  expect((await create({ scheduledAt })).scheduledAt).toEqual(scheduledAt);
+  await expect(create({ scheduledAt: new Date(scheduledAt.getTime() + 1) })).rejects.toMatchObject({ fields: { field: 'scheduledAt' } });
 });
 
 it('text that PostgreSQL cannot hold is replaced', async () => {

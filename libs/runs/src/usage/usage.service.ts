@@ -26,6 +26,9 @@ export interface UsageOfDays extends UsageView {
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
+const FIRST_DAY = '1970-01-01';
+/** The day after it is still one that ISO 8601 writes with four digits. */
+const LAST_DAY = '9999-12-30';
 const DAY_MS = 86_400_000;
 /** The longest period that is answered at once, in days. */
 export const LONGEST_PERIOD = 366;
@@ -55,8 +58,8 @@ export class UsageService {
 
 function dayOf(field: string, text: string): Date {
   const date = new Date(`${text}T00:00:00.000Z`);
-  const isDay = DATE.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && date.getUTCFullYear() >= 1970;
-  if (!isDay) throw new UsagePeriodRefusedError(field, `"${field}" is a day since 1970 such as "2026-11-20".`);
+  const isDay = DATE.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && text >= FIRST_DAY && text <= LAST_DAY;
+  if (!isDay) throw new UsagePeriodRefusedError(field, `"${field}" is a day from ${FIRST_DAY} to ${LAST_DAY}, such as "2026-11-20".`);
   return date;
 }
 

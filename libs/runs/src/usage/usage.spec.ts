@@ -175,12 +175,18 @@ it('one job for each organization that has something to count, however often it 
   expect(await fixture.rows(`select distinct reason, actor from app.unrestricted_access where actor = 'usage.scan'`)).toHaveLength(1);
 });
 
+it('the last day that there is has its usage too', async () => {
+  const org = await fixture.organization();
+  expect(await new UsageService(fixture.database.tenant(org.orgId)).period('9999-12-30', '9999-12-30')).toMatchObject({ runs: 0, days: [] });
+});
+
 it.each([
   ['2026-11-20', '2026-11-19', 'to'],
   ['2026-02-30', '2026-03-01', 'from'],
   ['2026-11-20', 'tomorrow', 'to'],
   ['2025-01-01', '2026-06-01', 'to'],
   ['0000-01-01', '2026-06-01', 'from'],
+  ['9999-12-31', '9999-12-31', 'from'],
 ])('no usage from %s to %s: it says what is wrong', async (from, to, field) => {
   const org = await fixture.organization();
   await expect(new UsageService(fixture.database.tenant(org.orgId)).period(from, to)).rejects.toMatchObject({
