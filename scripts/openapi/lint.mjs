@@ -122,8 +122,10 @@ function isAnonymous(schema) {
 function exampleAndNameFindings(document, operations) {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats(ajv);
+  const components = { schemas: toJsonSchema(document.components.schemas) };
   const validate = (schema, value) => {
-    const check = ajv.compile({ ...toJsonSchema(schema), components: { schemas: toJsonSchema(document.components.schemas) } });
+    const own = toJsonSchema(schema);
+    const check = ajv.compile(JSON.stringify(own).includes('$ref') ? { ...own, components } : own);
     return check(value) ? undefined : ajv.errorsText(check.errors);
   };
   const ofParameters = operations.flatMap(({ name, operation }) =>
