@@ -1,6 +1,7 @@
 /**
  * The model server as a process of its own: `node dist/libs/runs/test/support/model-server.main.js [port]`. Prints its URL on the
- * first line; `GET /calls` gives the counts, `POST /script` takes a list of behaviours, `POST /models` one for each model of an object. MODEL_SERVER_DELAY_MS delays each answer.
+ * first line; `GET /calls` gives the counts, `POST /script` takes a list of behaviours, `POST /models` an object with one for each
+ * model. MODEL_SERVER_DELAY_MS delays each answer.
  */
 import { ModelServer } from './model-server.js';
 
