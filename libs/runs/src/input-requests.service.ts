@@ -44,13 +44,13 @@ export class InputRequestsService {
     const question = await this.get(id);
     if (!question.isOpen) throw new InputRequestClosedError(id);
     checkAnswer(question.schema, response);
-    await this.db.transaction(async (tx) => {
+    return this.db.transaction(async (tx) => {
       const written = await writeAnswer(tx, id, response, currentContext()?.principal?.userId ?? null);
       if (written === undefined) throw new InputRequestClosedError(id);
       await writeAudit(tx, { action: 'input_request.answered', subjectType: 'input_request', subjectId: id, changes: { runId: written.runId } });
       await enqueue(tx, runAdvance, { runId: written.runId, turn: turnOf(written.fence) }, { priority: 'high' });
+      return (await findQuestion(tx, id)) ?? question;
     });
-    return this.get(id);
   }
 }
 

@@ -50,14 +50,20 @@ export class RunsService {
   ) {}
 
   /**
-   * Starts a run of an agent as it is now; a worker takes it on. Answers the run's id.
+   * Starts a run of an agent as it is now; a worker takes it on. Whatever fails, fails before the run is there: nothing is read after
+   * the commit, so that who is refused can ask again without paying for two runs.
    * @throws AgentNotFoundError, RunLimitRefusedError, RunsLimitError
    */
-  async start(input: NewRunInput): Promise<{ id: string }> {
-    return this.db.transaction((tx) => this.startWithin(tx, input));
+  async start(input: NewRunInput): Promise<RunView> {
+    return this.db.transaction(async (tx) => {
+      const { id } = await this.startWithin(tx, input);
+      const run = await findRun(tx, id);
+      if (run === null) throw new RunNotFoundError(id);
+      return toRunView(run);
+    });
   }
 
-  /** As `start`, with whatever else the transaction writes. @throws as `start` */
+  /** As `start`, with whatever else the transaction writes. Answers the run's id. @throws as `start` */
   async startWithin(tx: Tx, { agent: reference, prompt, sessionId, limits: asked }: NewRunInput, origin: RunOrigin = {}): Promise<{ id: string }> {
     const limits = limitsFor(asked ?? {}, highestLimits(this.config));
     const agent = await this.agents.find(tx, reference);

@@ -42,9 +42,9 @@ export class RunsController {
   })
   async start(@Body() body: StartRunRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RunResponse> {
     const { prompt, sessionId, limits } = body;
-    const { id } = await this.runs.start({ agent: agentOf(body), prompt, sessionId, limits });
-    void reply.header('location', `/v1/runs/${id}`);
-    return await this.runs.get(id);
+    const run = await this.runs.start({ agent: agentOf(body), prompt, sessionId, limits });
+    void reply.header('location', `/v1/runs/${run.id}`);
+    return run;
   }
 
   @Get()

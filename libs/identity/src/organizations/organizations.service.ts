@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AuthConnection, currentContext, Database, newId, sqlStateOf, TenantConnection, VersionConflictError, writeAudit, type Organization } from '#database';
+import {
+  AuthConnection,
+  CommitUnknownError,
+  currentContext,
+  Database,
+  newId,
+  sqlStateOf,
+  TenantConnection,
+  VersionConflictError,
+  writeAudit,
+  type Organization,
+} from '#database';
 import { makeOrganization } from '../accounts/make-organization.js';
 import { SessionEndedError } from '../errors.js';
 import { findOwnOrganization, updateOwnOrganization, type OrganizationValues } from '../persistence/own-organization.js';
@@ -41,13 +52,21 @@ export class OrganizationsService {
   /**
    * Makes another organization with its built-in roles, owned by this person, who signs in to it from then on. Its first entry in
    * the audit log is written once it can be entered, which is after it is made.
-   * @throws SlugExhaustedError
+   * @throws SlugExhaustedError; CommitUnknownError where it was made and more could not be done: made again, there would be two
    */
   async create(userId: string, name: string): Promise<OrganizationView> {
     const orgId = newId();
     const { slug } = await this.auth.run((sql) => makeOrganization(sql, { orgId, name, ownerId: userId }), userId);
     const db = this.database.tenant(orgId, { actorType: 'USER', actorId: userId, requestId: currentContext()?.requestId ?? null });
-    await writeAudit(db, { action: 'organization.created', subjectType: 'organization', subjectId: orgId, changes: { name: name.trim(), slug } });
+    try {
+      return await this.#welcome(db, { name: name.trim(), slug });
+    } catch (error) {
+      throw new CommitUnknownError(error);
+    }
+  }
+
+  async #welcome(db: TenantConnection, changes: { readonly name: string; readonly slug: string }): Promise<OrganizationView> {
+    await writeAudit(db, { action: 'organization.created', subjectType: 'organization', subjectId: db.orgId, changes });
     const row = await findOwnOrganization(db);
     if (row === null) throw new SessionEndedError();
     return toOrganizationView(row);
