@@ -134,7 +134,7 @@ export const SERVICE_GUARDS = [
     file: 'apps/api/src/http/etag/entity-tag.ts',
     replace: "if (ifMatch === undefined || ifMatch.trim() === '') throw new PreconditionRequiredError();",
     with: "if (ifMatch === undefined || ifMatch.trim() === '') return 1;",
-    spec: 'apps/api/src/http/etag/etag.spec.ts',
+    spec: 'apps/api/test/etag.e2e-spec.ts',
   },
   {
     rule: 'of two who change the same version of an agent one is refused',
