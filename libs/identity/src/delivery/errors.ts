@@ -7,7 +7,7 @@ export class MailNotConfiguredError extends PlinthError {
   override readonly httpStatus = 503;
   constructor() {
     super(
-      'This installation sends no mail yet, so an address cannot be proven. Until mail is configured, an operator makes accounts with "npm run plinth -- account:create".',
+      'This installation sends no mail yet, so an address cannot be proven. Until mail is configured, an operator makes accounts with "npm run user:create".',
     );
   }
 }
