@@ -165,7 +165,7 @@ export const SERVICE_GUARDS = [
     replace: "and fence = :fence::bigint and status = 'RUNNING'",
     with: 'and fence = :fence::bigint',
     spec: `${RUNS}/engine/control.spec.ts`,
-    test: 'aborts the model call that hangs',
+    test: 'leaves the worker that has the run nothing to write',
   },
   {
     rule: 'events are those of a run of the own organization',

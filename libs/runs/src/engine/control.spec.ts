@@ -91,6 +91,13 @@ describe('cancelling', () => {
     expect((await org.runs.get(id)).status).toBe('CANCELLED');
     await worker.drain();
   });
+
+  it('leaves the worker that has the run nothing to write', async () => {
+    const taken = await take(await org.start('helper'));
+    await org.runs.cancel(taken.run.id);
+    expect(await write(taken, { begin: { id: crypto.randomUUID(), type: 'TOOL', input: {}, called: false } })).toBeUndefined();
+    expect((await org.runs.get(taken.run.id)).status).toBe('CANCELLED');
+  });
 });
 
 describe('limits', () => {
