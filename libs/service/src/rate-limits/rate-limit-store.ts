@@ -22,8 +22,9 @@ const ADD = `insert into app.rate_limit (key, points, expire)
   on conflict (key) do update set points = rate_limit.points + excluded.points
   returning key, points`;
 
+// What somebody is counting in at this moment is left to the next time: in another order than theirs, waiting for it could be a circle.
 const FORGET = `delete from app.rate_limit where key in (
-  select key from app.rate_limit where expire < :now::bigint order by expire limit 1000)`;
+  select key from app.rate_limit where expire < :now::bigint order by expire limit 1000 for update skip locked)`;
 
 /** The counters in the table `rate_limit`. */
 export function rateLimitStore(auth: AuthConnection): CounterStore {
