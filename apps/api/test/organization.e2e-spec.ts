@@ -1,5 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '#database/testing';
+import { createTestDatabase, withAdmin, type TestDatabase } from '#database/testing';
 import { asSuperuser } from './support/as-superuser.js';
+import { eventually } from './support/eventually.js';
 import { addMember } from './support/members.js';
 import { register, startApi, type RegisteredPerson, type RunningApi } from './support/running-api.js';
 
@@ -44,7 +45,16 @@ describe('the organization', () => {
 
   it('that two change at once is changed by one', async () => {
     const etag = (await get(ada.token)).headers['etag'];
-    const answers = await Promise.all(['One', 'Two', 'Three'].map((name) => patch(ada.token, { name }, etag)));
+    // Somebody holds the row until all three have read it and wait to change it.
+    const answers = await withAdmin(database.urls.admin, async (admin) => {
+      await admin.query('begin');
+      await admin.query('select from app.organization where id = $1 for no key update', [ada.orgId]);
+      const asked = Promise.all(['One', 'Two', 'Three'].map((name) => patch(ada.token, { name }, etag)));
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike 'update%organization%'`;
+      await eventually(async () => expect((await asSuperuser(database, waiting)).length).toBe(3));
+      await admin.query('commit');
+      return asked;
+    });
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
   });
 
