@@ -66,11 +66,11 @@ export async function endOneTimeTokens(sql: Sql, userId: string): Promise<void> 
   await sql.execute('update app.one_time_token set used_at = now() where user_id = :userId and used_at is null', { userId });
 }
 
-/** Deletes tokens that are used or whose time is over, at most `limit`, and returns how many. Needs an AuthConnection. */
+/** Deletes tokens that are used or whose time is over, at most `limit` and none that somebody is changing, and returns how many. Needs an AuthConnection. */
 export async function purgeOneTimeTokens(sql: Sql, limit = 1_000): Promise<number> {
   return await sql.execute(
     `delete from app.one_time_token
-      where id in (select id from app.one_time_token where expires_at <= now() or used_at is not null limit :limit::int)`,
+      where id in (select id from app.one_time_token where expires_at <= now() or used_at is not null limit :limit::int for update skip locked)`,
     { limit },
   );
 }

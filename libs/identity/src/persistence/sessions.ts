@@ -130,11 +130,11 @@ export async function listSessions(sql: Sql, userId: string, before: string | nu
   );
 }
 
-/** Deletes up to `limit` tokens that were made before `oldestId` was and have expired, and returns how many these were. */
+/** Deletes up to `limit` tokens that were made before `oldestId` was and have expired, but for those that somebody is changing, and returns how many these were. */
 export async function deleteExpired(sql: Sql, oldestId: string, limit: number): Promise<number> {
   return await sql.execute(
     `delete from app.refresh_token
-      where id in (select id from app.refresh_token where id < :oldestId and expires_at <= now() order by id limit :limit::int)`,
+      where id in (select id from app.refresh_token where id < :oldestId and expires_at <= now() order by id limit :limit::int for update skip locked)`,
     { oldestId, limit },
   );
 }

@@ -1,5 +1,7 @@
 import { newId } from '#database';
+import { withAdmin } from '#database/testing';
 import { DEVICE, openSessionsWorld, refusalOf, type SessionsWorld } from '../../test/support/sessions-world.js';
+import { purgeOneTimeTokens } from '../persistence/one-time-tokens.js';
 import { smallestIdAt, timeOfId } from './id-time.js';
 import { purgeSessions } from './purge-sessions.js';
 
@@ -43,4 +45,24 @@ it('many more than one batch go in one call, while their replacements go too', a
   // Random ids may say any time: here all of them are to be old enough.
   expect(await purgeSessions(world.database.auth, world.config, new Date(2 ** 48 - 1 + world.config.refreshTokenTtlSeconds * 1_000))).toBe(2_500);
   expect(await world.live(sessionId)).toBe(1);
+});
+
+it('a token that somebody is changing is left to the next time, and nobody waits', async () => {
+  const { auth } = world.database;
+  const { userId, sessionId } = await world.signIn();
+  await world.pass(sessionId, world.config.refreshTokenTtlSeconds + 1);
+  await world.admin(
+    `insert into app.one_time_token (id, user_id, purpose, email, token_hash, expires_at)
+     values ($1, $2, 'RESET', 'a@example.test', repeat('0', 64), now() - interval '1 hour')`,
+    [newId(), userId],
+  );
+  const purge = async () => [await purgeSessions(auth, world.config, new Date(Date.now() + 31 * DAY_MS)), await purgeOneTimeTokens(auth)];
+  await withAdmin(world.test.urls.admin, async (admin) => {
+    await admin.query('begin');
+    await admin.query('select id from app.refresh_token where family_id = $1 for update', [sessionId]);
+    await admin.query('select id from app.one_time_token where user_id = $1 for update', [userId]);
+    expect(await purge()).toEqual([0, 0]);
+    await admin.query('commit');
+  });
+  expect(await purge()).toEqual([1, 1]);
 });
