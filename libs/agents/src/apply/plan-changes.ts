@@ -25,7 +25,9 @@ export function planChanges(
     const same = row !== undefined && row.isActive && row.hasBody && row.contentHash === md5 && row.lastModifiedCommitHash === lastModifiedCommitHash;
     if (same || definition === undefined) return [];
     const { name, description, tags, frontmatter, body } = definition;
-    return [{ agentRepositoryId, filePath: path, name, description, tags: [...tags], frontmatter, body, contentHash: md5, isActive: true, lastModifiedCommitHash }];
+    return [
+      { agentRepositoryId, filePath: path, name, description, tags: [...tags], frontmatter, body, contentHash: md5, isActive: true, lastModifiedCommitHash },
+    ];
   });
   const vanished = [...known.values()].filter((row) => row.isActive && !found.has(row.filePath)).map(({ id }) => id);
   return { upserts, vanished };

@@ -246,7 +246,7 @@ const UP: readonly string[] = [
   `ALTER TABLE "app"."organization_invitation" ADD CONSTRAINT "fk_organization_invitation_org_id" FOREIGN KEY (org_id) REFERENCES app.organization(id) ON DELETE CASCADE`,
   `ALTER TABLE "app"."run_event" ADD CONSTRAINT "fk_run_event_org_id" FOREIGN KEY (org_id) REFERENCES app.organization(id) ON DELETE CASCADE`,
   `ALTER TABLE "app"."run_event" ADD CONSTRAINT "fk_run_event_run_id" FOREIGN KEY (org_id, run_id) REFERENCES app.run(org_id, id) ON DELETE CASCADE`,
-  `COMMENT ON COLUMN "app"."run_event"."org_id" IS 'The organization that the row belongs to: filled from the entered one, never changed.'`,  // By hand: @HandmadeTrigger of the entity.
+  `COMMENT ON COLUMN "app"."run_event"."org_id" IS 'The organization that the row belongs to: filled from the entered one, never changed.'`, // By hand: @HandmadeTrigger of the entity.
   `CREATE TRIGGER notify_run_event AFTER INSERT ON app.run_event FOR EACH ROW EXECUTE FUNCTION app.run_event_wakes_followers()`,
 ];
 

@@ -19,9 +19,7 @@ const UP: readonly string[] = [
   `ALTER TABLE app."git_credential" ADD CONSTRAINT "uq_git_credential_repository_id" UNIQUE USING INDEX "uq_git_credential_repository_id"`,
 ];
 
-const DOWN: readonly string[] = [
-  `ALTER TABLE "app"."git_credential" DROP CONSTRAINT "uq_git_credential_repository_id"`,
-];
+const DOWN: readonly string[] = [`ALTER TABLE "app"."git_credential" DROP CONSTRAINT "uq_git_credential_repository_id"`];
 
 export class GitAgentTextPart21795303001000 implements MigrationInterface {
   readonly name = 'GitAgentTextPart21795303001000';

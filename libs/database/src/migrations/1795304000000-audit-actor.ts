@@ -12,13 +12,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  *      locks audit_log: ACCESS EXCLUSIVE
  */
 
-const UP: readonly string[] = [
-  `CREATE INDEX CONCURRENTLY "ix_audit_log_actor" ON app.audit_log USING btree (org_id, actor_id, created_at DESC)`,
-];
+const UP: readonly string[] = [`CREATE INDEX CONCURRENTLY "ix_audit_log_actor" ON app.audit_log USING btree (org_id, actor_id, created_at DESC)`];
 
-const DOWN: readonly string[] = [
-  `DROP INDEX "app"."ix_audit_log_actor"`,
-];
+const DOWN: readonly string[] = [`DROP INDEX "app"."ix_audit_log_actor"`];
 
 export class AuditActor1795304000000 implements MigrationInterface {
   readonly name = 'AuditActor1795304000000';

@@ -206,7 +206,9 @@ it('tells what runs when draining begins, long before it aborts it; what stops t
         handle: ({ signal, draining }) => {
           began.open();
           return new Promise((_resolve, reject) =>
-            draining.addEventListener('abort', () => reject(signal.aborted ? new Error('It was aborted at once.') : (draining.reason as Error)), { once: true }),
+            draining.addEventListener('abort', () => reject(signal.aborted ? new Error('It was aborted at once.') : (draining.reason as Error)), {
+              once: true,
+            }),
           );
         },
       },

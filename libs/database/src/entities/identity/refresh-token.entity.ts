@@ -42,7 +42,11 @@ export class RefreshToken {
   @Column({ type: 'timestamptz', nullable: true, comment: 'When the token was withdrawn; null: it was not.' })
   revokedAt: Date | null;
 
-  @Column({ type: 'timestamptz', nullable: true, comment: 'When the token was exchanged for a new one; null: not yet. Coming back much later, it ends the family.' })
+  @Column({
+    type: 'timestamptz',
+    nullable: true,
+    comment: 'When the token was exchanged for a new one; null: not yet. Coming back much later, it ends the family.',
+  })
   replacedAt: Date | null;
 
   @Column({ type: 'inet', nullable: true, comment: 'From where the session was used when the token was made.' })
