@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { bodyOf, resolved, type Document, type Parameter, type Route, type Schema } from './document.js';
 import { anything, fitting, hostileText, known } from './values.js';
 
+/** What `known` calls the entity tag that GET answers for the path of a request. */
+export const ETAG = 'etag';
+
 /** Who sends a request. `root` runs the platform. */
 export type Actor = 'owner' | 'viewer' | 'key' | 'nobody' | 'root';
 
@@ -50,8 +53,12 @@ const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p
 function targetOf(document: Document, { path, operation }: Route): fc.Arbitrary<string> {
   const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
   const inPath = [...path.matchAll(/(?:([^/{}]+)\/)?\{([^}]+)\}/g)].map(([, resource, name = '']) => segment(resource ?? name));
-  return fc.tuple(fc.tuple(...inPath), fc.array(queryPair(document, query), { maxLength: 3 })).map(([segments, pairs]) => {
+  const required = query.filter((parameter) => parameter.required === true).map((parameter) => fittingPair(document, parameter));
+  const needed = fc.oneof({ arbitrary: fc.tuple(...required), weight: 5 }, fc.constant([]));
+  return fc.tuple(fc.tuple(...inPath), needed, fc.array(queryPair(document, query), { maxLength: 3 })).map(([segments, first, others]) => {
     const filled = segments.reduce((text, value) => text.replace(/\{[^}]+\}/, () => value), path);
+    const names = new Set(first.map((pair) => pair.split('=')[0]));
+    const pairs = [...first, ...others.filter((pair) => !names.has(pair.split('=')[0]))];
     return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`;
   });
 }
@@ -64,11 +71,17 @@ const segment = (resource: string): fc.Arbitrary<string> =>
     fc.constantFrom('%', '%ff', '%c0%80', '..', '%2e%2e%2f', '00000000-0000-0000-0000-000000000000', 'x'.repeat(300), ';a=b', '%F0%9F%98'),
   );
 
+const fittingPair = (document: Document, { name, schema = {} }: Parameter): fc.Arbitrary<string> =>
+  fitting(document, schema, name).map((value) => `${name}=${encoded(String(value))}`);
+
 function queryPair(document: Document, parameters: readonly Parameter[]): fc.Arbitrary<string> {
   const text = hostileText.filter((one) => one.length < 2_000).map(encoded);
   const strange = fc.constantFrom('', '&&', '=', 'a[]=1', 'limit[$ne]=1', '__proto__[x]=1', '%', '%ff=%ff', 'limit', 'cursor=W10', 'unknown=1');
-  const of = ({ name, schema = {} }: Parameter): fc.Arbitrary<string> =>
-    fc.oneof({ arbitrary: fitting(document, schema, name).map((value) => encoded(String(value))), weight: 4 }, text).map((value) => `${name}=${value}`);
+  const of = (parameter: Parameter): fc.Arbitrary<string> =>
+    fc.oneof(
+      { arbitrary: fittingPair(document, parameter), weight: 4 },
+      text.map((value) => `${parameter.name}=${value}`),
+    );
   return fc.oneof(...parameters.map((parameter) => ({ arbitrary: of(parameter), weight: 6 })), { arbitrary: strange, weight: 2 });
 }
 
@@ -122,9 +135,9 @@ function headersOf(document: Document, { operation }: Route): fc.Arbitrary<Recor
   );
 }
 
-/** An entity tag of something new, a key of the kind that clients send, a reason; now and then something else. */
+/** The entity tag of what the path names, a key of the kind that clients send, a reason; now and then something else. */
 function headerValue(document: Document, { name, schema = {} }: Parameter): fc.Arbitrary<string> {
-  if (name === 'If-Match') return fc.oneof({ arbitrary: fc.constantFrom('"1"', '"2"', '"3"'), weight: 4 }, visibleText);
+  if (name === 'If-Match') return fc.oneof({ arbitrary: fc.constantFrom(known(ETAG), known(ETAG), '"1"'), weight: 6 }, visibleText);
   if (name === 'Idempotency-Key') return fc.oneof({ arbitrary: fc.uuid(), weight: 4 }, visibleText);
   const fits = fitting(document, schema, name).map((value) => String(value).replaceAll(/[^\x20-\x7e]/g, 'x'));
   return fc.oneof({ arbitrary: fits, weight: 6 }, visibleText);
@@ -169,13 +182,24 @@ function bodyFor(document: Document, route: Route): fc.Arbitrary<Body | undefine
   if (schema === undefined) return fc.oneof({ arbitrary: fc.constant(undefined), weight: 8 }, anything.map(asJson), unreadable);
   const fits = fitting(document, schema);
   return fc.oneof(
-    { arbitrary: fits.map(asJson), weight: 10 },
+    { arbitrary: fits.map(asJson), weight: 6 },
+    { arbitrary: modest(document, schema).map(asJson), weight: 6 },
     { arbitrary: spoiled(document, schema).map(asJson), weight: 8 },
     { arbitrary: anything.map(asJson), weight: 1 },
     { arbitrary: fits.map((value) => asJson([value])), weight: 1 },
     { arbitrary: unreadable, weight: 2 },
     { arbitrary: fc.constant(undefined), weight: 1 },
   );
+}
+
+/** A body that fits, with what it must have and at most one property more: of many, one is often at odds with another. */
+function modest(document: Document, schema: Schema): fc.Arbitrary<unknown> {
+  const { required = [], properties = {} } = resolved(document, schema);
+  const others = Object.keys(properties).filter((name) => !required.includes(name));
+  return fc.tuple(fitting(document, schema), fc.constantFrom(undefined, ...others)).map(([value, other]) => {
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(entries.filter(([name]) => required.includes(name) || name === other));
+  });
 }
 
 /** A body that fits, but for one property: of another kind, missing, or unknown. */
