@@ -63,7 +63,7 @@ async function tagOf(target: string): Promise<string> {
 async function send(request: FuzzedRequest, isSpent = false): Promise<RawAnswer> {
   const { actor, method, headers } = request;
   const [token, target] = [await actors.token(actor, isSpent), await filled(request.target)];
-  const tag = headers['If-Match'] === known(ETAG) ? { 'If-Match': await tagOf(target) } : {};
+  const tag: FuzzedRequest['headers'] = headers['If-Match'] === known(ETAG) ? { 'If-Match': await tagOf(target) } : {};
   const answer = await client.send({
     method,
     target,
