@@ -41,7 +41,7 @@ afterAll(async () => {
 async function registered(): Promise<PlinthClient> {
   const nobody = createPlinthClient({ baseUrl: url });
   await nobody.POST('/v1/auth/register', { body: { email: EMAIL, password: PASSWORD, name: 'Ada', organizationName: 'Ada Ltd' } });
-  const { accessToken } = await dataOf(nobody.POST('/v1/auth/verify', { body: { token: await lastToken(home, EMAIL) } }));
+  const { accessToken } = await dataOf(nobody.POST('/v1/auth/verify', { body: { token: await lastToken(home, EMAIL), password: PASSWORD } }));
   return createPlinthClient({ baseUrl: url, token: accessToken });
 }
 

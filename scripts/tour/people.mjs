@@ -12,7 +12,7 @@ export async function registerOwner({ anybody, home, suffix, transcript }) {
   const facts = { email, password: `a long password ${suffix}`, name: 'Ada Owner', organizationName: `Acme ${suffix}` };
   await anybody.ask('POST', '/v1/auth/register', { body: facts, expect: 202, show: ['status'] });
   const session = await anybody.ask('POST', '/v1/auth/verify', {
-    body: { token: tokenSentTo(home, email) },
+    body: { token: tokenSentTo(home, email), password: facts.password },
     expect: 201,
     show: ['organizationId', 'role', 'expiresIn'],
   });

@@ -25,7 +25,7 @@ const NOT_GOOD = { status: 400, body: { code: 'ONE_TIME_TOKEN_INVALID', errors: 
 
 const post = (path: string, json: unknown, token?: string) => api.call('POST', path, { json, ...(token === undefined ? {} : { token }) });
 const ask = (email: string, organizationName = 'New Ltd') => post('/v1/auth/register', { email, password: PASSWORD, name: 'New', organizationName });
-const verify = (token: string) => post('/v1/auth/verify', { token });
+const verify = (token: string, password = PASSWORD) => post('/v1/auth/verify', { token, password });
 const login = (email: string, password: string) => post('/v1/auth/login', { email, password });
 const lastTokenTo = (email: string) => lastToken(api.home, email);
 
@@ -122,6 +122,40 @@ describe('registering', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
     expect(answers.find(({ status }) => status === 400)).toMatchObject(NOT_GOOD);
     expect(await count('"user"', 'email = $1', ['two@example.test'])).toBe(1);
+  });
+
+  it('gives nobody an account whose password somebody else chose', async () => {
+    const email = 'victim@example.test';
+    await post('/v1/auth/register', { email, password: 'the password of an attacker', name: 'Attacker', organizationName: 'Trap Ltd' });
+    const planted = await lastTokenTo(email);
+    await ask(email);
+    const own = await lastTokenTo(email);
+    const refused = await verify(planted);
+    const unknown = await verify('plt_never');
+    expect(refused).toMatchObject(NOT_GOOD);
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...refused.body, requestId: '' });
+    expect(await post('/v1/auth/verify', { token: planted })).toMatchObject({ status: 400, body: { errors: [{ field: 'password' }] } });
+    expect(await count('"user"', 'email = $1', [email])).toBe(0);
+    expect(await verify(own)).toMatchObject({ status: 201 });
+    expect(await login(email, 'the password of an attacker')).toMatchObject({ status: 401 });
+    expect(await verify(planted, 'the password of an attacker')).toMatchObject(NOT_GOOD);
+  });
+
+  it('takes a token after a wrong password, and pauses after several', async () => {
+    const counters = () => count('rate_limit', `key like 'registration:%'`);
+    const before = await counters();
+    await ask('typo@example.test');
+    const token = await lastTokenTo('typo@example.test');
+    expect(await verify(token, 'a longer password')).toMatchObject(NOT_GOOD);
+    expect(await verify(token)).toMatchObject({ status: 201 });
+    await ask('guessed@example.test');
+    const guessed = await lastTokenTo('guessed@example.test');
+    for (let failure = 0; failure < 9; failure += 1) await verify(guessed, 'not the password');
+    expect(await verify(guessed)).toMatchObject(NOT_GOOD);
+    expect(await count('registration', 'email = $1', ['guessed@example.test'])).toBe(1);
+    await asSuperuser(database, `update app.rate_limit set expire = 0 where key like 'registration:%'`);
+    expect(await verify(guessed)).toMatchObject({ status: 201 });
+    expect(await counters()).toBe(before);
   });
 
   it('refuses a token that has expired like one that never was', async () => {

@@ -86,8 +86,9 @@ async function signInAndOut(): Promise<string> {
   for (const [name, password] of Object.entries(PASSWORDS)) plant(`the ${name} password`, password);
   await post('/v1/auth/register', { email: EMAIL, password: PASSWORDS.first, name: 'Ada', organizationName: 'Ada Ltd' });
   const token = await sent('token of the registration');
-  expect((await post('/v1/auth/verify', { token })).status).toBe(201);
-  expect((await post('/v1/auth/verify', { token })).status).toBe(400);
+  expect((await post('/v1/auth/verify', { token, password: PASSWORDS.wrong })).status).toBe(400);
+  expect((await post('/v1/auth/verify', { token, password: PASSWORDS.first })).status).toBe(201);
+  expect((await post('/v1/auth/verify', { token, password: PASSWORDS.first })).status).toBe(400);
   expect((await post('/v1/auth/login', { email: EMAIL, password: PASSWORDS.wrong })).status).toBe(401);
   expect((await post('/v1/auth/login', { email: EMAIL, password: [PASSWORDS.first], token: PASSWORDS.first })).status).toBe(400);
   expect((await call('POST', '/v1/auth/login', { raw: `{"email":"${EMAIL}","password":"${PASSWORDS.first}"` })).status).toBe(400);

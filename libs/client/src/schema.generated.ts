@@ -390,7 +390,7 @@ export interface paths {
     };
   };
   '/v1/auth/register': {
-    /** Ask for an account and an organization. Sends a token to the address, which POST /v1/auth/verify takes; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time. */
+    /** Ask for an account and an organization. Sends a token to the address, which POST /v1/auth/verify takes with the password; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time. */
     post: {
       parameters: {
         query?: never;
@@ -455,7 +455,7 @@ export interface paths {
     };
   };
   '/v1/auth/verify': {
-    /** Prove the address and sign in. Makes the account and its organization, once. */
+    /** Prove the address and sign in. Makes the account and its organization, once. Takes the password of the registration too, so that nobody gets an account whose password somebody else chose. A wrong one leaves the token good; after several it pauses for up to a minute. */
     post: {
       parameters: {
         query?: never;
@@ -464,7 +464,7 @@ export interface paths {
       };
       requestBody: {
         content: {
-          'application/json': components['schemas']['TokenRequest'];
+          'application/json': components['schemas']['VerifyRegistrationRequest'];
         };
       };
       responses: {
@@ -474,7 +474,7 @@ export interface paths {
             'application/json': components['schemas']['SessionResponse'];
           };
         };
-        /** Bad Request: a field is not valid; ONE_TIME_TOKEN_INVALID: the token is unknown, used or expired */
+        /** Bad Request: a field is not valid; ONE_TIME_TOKEN_INVALID: the token is unknown, used, expired or pausing, or the password is not the one of the registration */
         400: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -504,7 +504,7 @@ export interface paths {
             'application/problem+json': components['schemas']['ProblemModel'];
           };
         };
-        /** Service Unavailable: the database cannot be reached or is overloaded; see Retry-After */
+        /** Service Unavailable: PASSWORD_HASHING_BUSY: too many passwords are checked at this moment; see Retry-After */
         503: {
           content: {
             'application/problem+json': components['schemas']['ProblemModel'];
@@ -5635,9 +5635,11 @@ export interface components {
     CheckYourMailResponse: {
       status: 'check-your-mail';
     };
-    TokenRequest: {
+    VerifyRegistrationRequest: {
       /** What was sent to the address. Good once. */
       token: string;
+      /** The one that was chosen when registering. */
+      password: string;
     };
     RegisterInvitedRequest: {
       /** What was sent to the address that is invited. Good once. */
@@ -5654,6 +5656,10 @@ export interface components {
       /** What was sent to the address. Good once. */
       token: string;
       password: string;
+    };
+    TokenRequest: {
+      /** What was sent to the address. Good once. */
+      token: string;
     };
     RenameRequest: {
       /** What the person is called, in every organization. */

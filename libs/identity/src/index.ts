@@ -10,7 +10,7 @@ export { AddressService } from './accounts/address.service.js';
 export { OneTimeTokenInvalidError, RegistrationClosedError, WrongPasswordError } from './accounts/errors.js';
 export { InvitedRegistrationService, type InvitedPerson } from './accounts/invited-registration.service.js';
 export { PasswordService } from './accounts/password.service.js';
-export { RegistrationService } from './accounts/registration.service.js';
+export { RegistrationService, type RegistrationProof } from './accounts/registration.service.js';
 export { purgeOneTimeTokens } from './persistence/one-time-tokens.js';
 export { purgeRegistrations } from './persistence/registrations.js';
 export { TokenDelivery, DELIVERY_PURPOSES, type Delivery, type DeliveryPurpose } from './delivery/token-delivery.js';

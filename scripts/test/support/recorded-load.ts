@@ -52,7 +52,8 @@ export class RecordedLoad {
       const facts = { email, password: `a long password of ${name}`, name, organizationName: `${name} Ltd` };
       const asked = await this.call('POST', '/v1/auth/register', undefined, facts);
       if (asked.status !== 202) throw new Error(`Registering "${name}" answered ${asked.status}.`);
-      const { status, body } = await this.call('POST', '/v1/auth/verify', undefined, { token: await lastToken(this.home, email) });
+      const proof = { token: await lastToken(this.home, email), password: facts.password };
+      const { status, body } = await this.call('POST', '/v1/auth/verify', undefined, proof);
       if (status !== 201) throw new Error(`The token of "${name}" answered ${status}.`);
       this.people.push({ name, token: String(body['accessToken']) });
       this.created.set(name, []);

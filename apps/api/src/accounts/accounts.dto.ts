@@ -18,8 +18,12 @@ const NewPassword = (): PropertyDecorator =>
     Length(SHORTEST_PASSWORD, LONGEST_PASSWORD),
   );
 
-const KnownPassword = (): PropertyDecorator =>
-  applyDecorators(ApiProperty({ example: 'correct horse battery staple', minLength: 1, maxLength: LONGEST_PASSWORD }), IsString(), Length(1, LONGEST_PASSWORD));
+const KnownPassword = (description?: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ example: 'correct horse battery staple', minLength: 1, maxLength: LONGEST_PASSWORD, ...(description === undefined ? {} : { description }) }),
+    IsString(),
+    Length(1, LONGEST_PASSWORD),
+  );
 
 const Name = (example: string, description: string): PropertyDecorator =>
   applyDecorators(ApiProperty({ example, maxLength: LONGEST_NAME, description }), Transform(trimmed), IsString(), IsNotEmpty(), MaxLength(LONGEST_NAME));
@@ -54,6 +58,14 @@ export class RegisterInvitedRequest {
 
   @Name('Ada Lovelace', 'What the person is called.')
   readonly name: string;
+}
+
+export class VerifyRegistrationRequest {
+  @Token(EXAMPLE_TOKEN, WHAT_WAS_SENT)
+  readonly token: string;
+
+  @KnownPassword('The one that was chosen when registering.')
+  readonly password: string;
 }
 
 export class TokenRequest {

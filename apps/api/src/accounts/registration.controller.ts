@@ -6,8 +6,8 @@ import { ClientDevice } from '../auth/client-device.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { toSession } from '../auth/to-session.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
-import { CheckYourMailResponse, RegisterInvitedRequest, RegisterRequest, TokenRequest } from './accounts.dto.js';
-import { BAD_FIELD, BAD_TOKEN, BUSY, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
+import { CheckYourMailResponse, RegisterInvitedRequest, RegisterRequest, VerifyRegistrationRequest } from './accounts.dto.js';
+import { BAD_FIELD, BAD_TOKEN_OR_PASSWORD, BUSY, BUSY_OR_NO_MAIL, CHECK_YOUR_MAIL } from './answers.js';
 
 /** Getting an account. */
 @ApiTags('Accounts')
@@ -25,7 +25,7 @@ export class RegistrationController {
   @ApiOperation({
     summary: 'Ask for an account and an organization',
     description:
-      'Sends a token to the address, which POST /v1/auth/verify takes; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time.',
+      'Sends a token to the address, which POST /v1/auth/verify takes with the password; nothing is made before. An address that has an account is told so by mail. The answer is the same, in the same time.',
   })
   @ApiAcceptedResponse({ type: CheckYourMailResponse })
   @ApiProblems({ 400: BAD_FIELD, 403: 'REGISTRATION_CLOSED: registration is closed', 503: BUSY_OR_NO_MAIL })
@@ -35,11 +35,15 @@ export class RegistrationController {
   }
 
   @Post('verify')
-  @ApiOperation({ summary: 'Prove the address and sign in', description: 'Makes the account and its organization, once.' })
+  @ApiOperation({
+    summary: 'Prove the address and sign in',
+    description:
+      'Makes the account and its organization, once. Takes the password of the registration too, so that nobody gets an account whose password somebody else chose. A wrong one leaves the token good; after several it pauses for up to a minute.',
+  })
   @ApiCreatedResponse({ type: SessionResponse })
-  @ApiProblems({ 400: BAD_TOKEN })
-  async verify(@Body() { token }: TokenRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
-    return toSession(await this.sessions.open(await this.registration.verify(token), device));
+  @ApiProblems({ 400: BAD_TOKEN_OR_PASSWORD, 503: BUSY })
+  async verify(@Body() { token, password }: VerifyRegistrationRequest, @ClientDevice() device: Device): Promise<SessionResponse> {
+    return toSession(await this.sessions.open(await this.registration.verify({ token, password }), device));
   }
 
   @Post('register-invited')

@@ -68,7 +68,9 @@ export async function registerOverHttp(api: RunningApi, name: string): Promise<R
   const facts = factsOf(name);
   const asked = await api.call('POST', '/v1/auth/register', { json: facts });
   if (asked.status !== 202) throw new Error(`Registration of "${name}" answered ${asked.status}: ${asked.text}`);
-  const { status, body, text } = await api.call('POST', '/v1/auth/verify', { json: { token: await lastToken(api.home, facts.email) } });
+  const { status, body, text } = await api.call('POST', '/v1/auth/verify', {
+    json: { token: await lastToken(api.home, facts.email), password: facts.password },
+  });
   if (status !== 201) throw new Error(`The token of "${name}" answered ${status}: ${text}`);
   const { email, password } = facts;
   return { email, password, token: String(body['accessToken']), userId: String(body['userId']), orgId: String(body['organizationId']) };

@@ -15,8 +15,17 @@ export class OneTimeTokenInvalidError extends PlinthError {
   readonly code = 'ONE_TIME_TOKEN_INVALID';
   readonly family = 'caller';
   override readonly httpStatus = 400;
+  constructor(text = 'This token is not good any more: it is unknown, used or expired. Ask for a new one.') {
+    super(text, { fields: { field: 'token' } });
+  }
+}
+
+/** A registration was not proven, by its token or by its password: one answer, which does not tell by which. */
+export class RegistrationUnprovenError extends OneTimeTokenInvalidError {
   constructor() {
-    super('This token is not good any more: it is unknown, used or expired. Ask for a new one.', { fields: { field: 'token' } });
+    super(
+      'This token is not good: it is unknown, used or expired, or the password is not the one that was chosen with this registration. After several failures in a row it also pauses for up to a minute. If you did not register, nothing is made in your name: register yourself.',
+    );
   }
 }
 

@@ -65,6 +65,30 @@ export async function countAttempt(sql: Sql, email: string, { pair, known, accou
   return row === undefined ? undefined : { userId: row.user_id, passwordHash: row.password_hash };
 }
 
+const COUNT_REGISTRATION_ATTEMPT = `
+  with registration as (
+    select password_hash from app.registration where token_hash = :tokenHash and expires_at > now()
+  ), attempt as (
+    insert into app.rate_limit as r (key, points, expire)
+    select :key, 1, ${NOW} + :memory::bigint where exists (select from registration)
+    ${countUnlessPausing(PAIR)}
+  )
+  select password_hash from registration where exists (select from attempt)`;
+
+/**
+ * Counts an attempt to prove a registration as failed and returns what the password must match, or nothing where the token is
+ * unknown, expired or pausing. Counted for the token alone: whoever has it reads the mail of the address. Needs a connection as app_auth.
+ */
+export async function countRegistrationAttempt(sql: Sql, tokenHash: string, key: string): Promise<{ readonly passwordHash: string } | undefined> {
+  const [row] = await sql.query<{ password_hash: string }>(COUNT_REGISTRATION_ATTEMPT, { tokenHash, key, memory: MEMORY_MS });
+  return row === undefined ? undefined : { passwordHash: row.password_hash };
+}
+
+/** Forgets what was counted under one name. */
+export async function forgetCount(sql: Sql, key: string): Promise<void> {
+  await sql.execute('delete from app.rate_limit where key = :key', { key });
+}
+
 /**
  * Takes back the count of an attempt that has succeeded, remembers from where, and notes when the person signed in. What other
  * networks have failed stays counted. The counters are locked in the order in which attempts lock them.

@@ -8,6 +8,11 @@ export function attemptKeys(address: string, ip: string | null): AttemptKeys {
   return { pair: `sign-in:pair:${pair}`, known: `sign-in:known:${pair}`, account: `sign-in:account:${hashOf(address)}` };
 }
 
+/** Under which name attempts to prove a registration are counted, by the hash of its token. */
+export function registrationAttemptKey(tokenHash: string): string {
+  return `registration:${hashOf(tokenHash)}`;
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

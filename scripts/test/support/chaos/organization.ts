@@ -36,7 +36,8 @@ export class ChaosOrganization {
     const email = `${name}@example.test`;
     const person = { email, password: `a long password of ${name}`, name, organizationName: `${name} Ltd` };
     expectStatus(202, await call(url, 'POST', '/v1/auth/register', { json: person }));
-    const session = expectStatus(201, await call(url, 'POST', '/v1/auth/verify', { json: { token: await lastToken(home, email) } }));
+    const proof = { token: await lastToken(home, email), password: person.password };
+    const session = expectStatus(201, await call(url, 'POST', '/v1/auth/verify', { json: proof }));
     return new ChaosOrganization(url, String(session['accessToken']), String(session['organizationId']));
   }
 
