@@ -1,9 +1,10 @@
 /**
- * `npm run test:mutations [part of a rule]`: takes each guard of scripts/mutations/guards.mjs out of a copy and runs the test that
- * must see it. A guard that no test misses is a failure.
+ * `npm run test:mutations [--part <i>/<n>] [part of a rule]`: takes each guard of scripts/mutations/guards.mjs out of a copy and runs the
+ * test that must see it. A guard that no test misses is a failure. `--part 2/4` takes every fourth guard, from the second on.
  */
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { duration, green, main, red, root, say, Stop } from './lib/say.mjs';
 import { setUp } from './lib/set-up.mjs';
 
@@ -14,8 +15,9 @@ await main(async () => {
   const { GUARDS } = await import('./mutations/guards.mjs');
   const { MutantBench } = await import('./mutations/mutant-bench.mjs');
   const { startTestCluster, stopTestCluster } = await import(pathToFileURL(join(root, 'dist/libs/database/src/testing/global-setup.js')).href);
-  const wanted = process.argv.slice(2).join(' ').toLowerCase();
-  const chosen = GUARDS.filter(({ rule, file }) => `${rule} ${file}`.toLowerCase().includes(wanted));
+  const { values, positionals } = parseArgs({ options: { part: { type: 'string', default: '1/1' } }, allowPositionals: true });
+  const wanted = positionals.join(' ').toLowerCase();
+  const chosen = GUARDS.filter(({ rule, file }) => `${rule} ${file}`.toLowerCase().includes(wanted)).filter(inPart(values.part));
   if (chosen.length === 0) throw new Stop(`No guard has "${wanted}" in its rule or file.`);
   process.env.LOG_LEVEL ??= 'silent';
   await startTestCluster(root);
@@ -34,6 +36,13 @@ await main(async () => {
     await stopTestCluster();
   }
 });
+
+/** Whether a place in the list is in a part such as `2/4`. */
+function inPart(part) {
+  const [, first, every] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(part) ?? [];
+  if (first === undefined || Number(first) > Number(every)) throw new Stop(`"${part}" is no part. Write one such as 2/4.`);
+  return (_guard, place) => place % Number(every) === Number(first) - 1;
+}
 
 /** With every guard in place the test is green; otherwise its red says nothing. */
 async function whole(bench, spec) {
