@@ -1,22 +1,12 @@
 import { InvitationConfig, loadConfig, newId, type MemberRole } from '#database';
+import { KeptDeliveries } from '../../test/support/kept-deliveries.js';
 import { OrganizationWorld, type Person } from '../../test/support/organization-world.js';
-import { TokenDelivery, type Delivery } from '../delivery/token-delivery.js';
 import { InvitationsService } from './invitations.service.js';
-
-/** Keeps what would be sent. */
-class Outbox extends TokenDelivery {
-  readonly sent: Delivery[] = [];
-  assertReady(): void {}
-  send(delivery: Delivery): Promise<void> {
-    this.sent.push(delivery);
-    return Promise.resolve();
-  }
-}
 
 const invalid = { code: 'INVITATION_TOKEN_INVALID', httpStatus: 404 };
 
 let world: OrganizationWorld;
-let outbox: Outbox;
+let outbox: KeptDeliveries;
 let invitations: InvitationsService;
 let owner: Person;
 let guest: Person;
@@ -26,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  outbox = new Outbox();
+  outbox = new KeptDeliveries();
   invitations = new InvitationsService(world.database.current, world.database, outbox, loadConfig(InvitationConfig, { NODE_ENV: 'test' }));
   owner = await world.owner();
   guest = await world.person(owner.orgId);
@@ -73,6 +63,27 @@ describe('inviting', () => {
     expect((await world.audit(owner.orgId)).map(({ action }) => action)).toEqual(['invitation.created', 'invitation.renewed']);
   });
 
+  it('an address that somebody else has invited replaces that invitation, also at the same moment', async () => {
+    const admin = await world.person(owner.orgId, 'ADMIN');
+    const first = await invite(admin, guest.email, 'VIEWER');
+    const firstToken = outbox.lastToken;
+    const second = await invite(owner, guest.email);
+    expect(second).toMatchObject({ createdBy: owner.userId, role: 'DEVELOPER', status: 'PENDING' });
+    expect(await invitations.inspect(firstToken)).toBeUndefined();
+    expect((await world.as(owner, () => invitations.list())).items).toMatchObject([
+      { id: second.id, status: 'PENDING' },
+      { id: first.id, status: 'REVOKED', createdBy: admin.userId },
+    ]);
+    expect((await world.audit(owner.orgId)).map(({ action }) => action)).toEqual(['invitation.created', 'invitation.revoked', 'invitation.created']);
+    for (let round = 0; round < 10; round += 1) {
+      const email = `both${round}@example.test`;
+      const views = await Promise.all([invite(admin, email), invite(owner, email)]);
+      const { items } = await world.as(owner, () => invitations.list({ limit: 2 }));
+      expect(items.map(({ status }) => status).sort()).toEqual(['PENDING', 'REVOKED']);
+      for (const { id, createdBy } of views) expect(items).toContainEqual(expect.objectContaining({ id, createdBy }));
+    }
+  });
+
   it('a member is refused, and a member of another organization is a stranger like any other', async () => {
     const member = await world.person(owner.orgId, 'VIEWER');
     const foreign = await world.owner();
@@ -96,7 +107,7 @@ describe('inviting', () => {
   });
 
   it('where nothing can be sent makes nothing', async () => {
-    const refusing = new (class extends Outbox {
+    const refusing = new (class extends KeptDeliveries {
       override assertReady(): never {
         throw new Error('no mail');
       }

@@ -3,7 +3,7 @@ import { Database, InvitationConfig, isUuid, TenantConnection, writeAudit, type 
 import { TokenDelivery } from '../delivery/token-delivery.js';
 import { normaliseEmail } from '../email-address.js';
 import { assertMayGrantRole, assertMayManage, type Granter } from '../members/granting.js';
-import { granterNow } from '../members/granter-now.js';
+import { granterHeld, granterNow } from '../members/granter-now.js';
 import {
   findInvitation,
   findOwnName,
@@ -12,6 +12,7 @@ import {
   putInvitation,
   revokeInvitation,
   type InvitationState,
+  type InvitationValues,
 } from '../persistence/invitations.js';
 import { isMembersAddress } from '../persistence/members.js';
 import type { PageOf, PageRequest } from '../persistence/page-request.js';
@@ -39,7 +40,7 @@ export class InvitationsService {
 
   /**
    * Invites an address and has the token delivered to it, and to nobody else. Inviting it again renews the pending invitation:
-   * the token sent before is worth nothing from then on.
+   * the token sent before is worth nothing from then on. One that somebody else made is revoked and made anew.
    * @throws PermissionDeniedError, RoleNotGrantableError, AlreadyMemberError, MailNotConfiguredError
    */
   async invite(input: NewInvitation): Promise<InvitationView> {
@@ -84,21 +85,34 @@ export class InvitationsService {
   }
 
   async #put(tx: Tx, { email, role }: NewInvitation, secret: string): Promise<{ view: InvitationView; organizationName: string | undefined }> {
-    const granter = await granterNow(tx, 'member:invite');
+    const granter = await granterHeld(tx, 'member:invite');
     assertMayGrantRole(granter, role);
     if (await isMembersAddress(tx, email)) throw new AlreadyMemberError();
-    const action = await this.#actionFor(tx, granter, email);
-    const id = await putInvitation(tx, { email, role, tokenHash: hashOfSecret(secret), ttlSeconds: this.config.ttlSeconds, createdBy: granter.userId });
+    const { ttlSeconds } = this.config;
+    const { id, action } = await this.#replace(tx, granter, { email, role, tokenHash: hashOfSecret(secret), ttlSeconds, createdBy: granter.userId });
     const row = await findInvitation(tx, id);
     if (row === null) throw new InvitationNotFoundError(id);
     await writeAudit(tx, { action, subjectType: SUBJECT, subjectId: id, changes: { email, role, expiresAt: row.expiresAt.toISOString() } });
     return { view: toInvitationView(row), organizationName: (await findOwnName(tx))?.name };
   }
 
-  async #actionFor(tx: Tx, granter: Granter, email: string): Promise<string> {
+  /** Goes round again where somebody else has invited the address meanwhile: that one is in the way then, and locked. */
+  async #replace(tx: Tx, granter: Granter, values: InvitationValues): Promise<{ id: string; action: string }> {
+    for (;;) {
+      const action = await this.#makeRoom(tx, granter, values.email);
+      const id = await putInvitation(tx, values);
+      if (id !== undefined) return { id, action };
+    }
+  }
+
+  /** The granter's own pending invitation is renewed; one of somebody else is replaced, since it would be revoked with its maker and not with the granter. */
+  async #makeRoom(tx: Tx, granter: Granter, email: string): Promise<string> {
     const pending = await lockPendingInvitation(tx, email);
     if (pending === undefined) return 'invitation.created';
     assertMayManage(granter, pending.role);
-    return 'invitation.renewed';
+    if (pending.created_by === granter.userId) return 'invitation.renewed';
+    await revokeInvitation(tx, pending.id);
+    await writeAudit(tx, { action: 'invitation.revoked', subjectType: SUBJECT, subjectId: pending.id, changes: { email, role: pending.role } });
+    return 'invitation.created';
   }
 }

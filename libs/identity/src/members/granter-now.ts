@@ -1,14 +1,22 @@
-import type { Db, PermissionKey } from '#database';
+import type { Db, PermissionKey, Tx } from '#database';
 import { ApiKeyInvalidError } from '../api-keys/errors.js';
 import { SessionEndedError } from '../errors.js';
 import { findUsableScopes } from '../persistence/api-keys.js';
-import { findRights } from '../persistence/members.js';
-import { assertHolds, currentGranter, withRights, withScopes, type Granter } from './granting.js';
+import { findRights, holdRights } from '../persistence/members.js';
+import { assertHolds, currentGranter, withRights, withScopes, type Granter, type Rights } from './granting.js';
 
 /** The caller with the rights that they have at this moment. @throws SessionEndedError for a member no more, ApiKeyInvalidError, PermissionDeniedError */
 export async function granterNow(db: Db, permission: PermissionKey): Promise<Granter> {
   const caller = currentGranter();
-  const granter = caller.userId === null ? await keyNow(db, caller) : await memberNow(db, caller, caller.userId);
+  const granter = caller.userId === null ? await keyNow(db, caller) : memberWith(caller, await findRights(db, caller.userId));
+  assertHolds(granter, permission);
+  return granter;
+}
+
+/** The same, where a member's rights stay as they are until `tx` ends: for what is taken back together with them. */
+export async function granterHeld(tx: Tx, permission: PermissionKey): Promise<Granter> {
+  const caller = currentGranter();
+  const granter = caller.userId === null ? await keyNow(tx, caller) : memberWith(caller, await holdRights(tx, caller.userId));
   assertHolds(granter, permission);
   return granter;
 }
@@ -20,8 +28,7 @@ export async function keyNow(db: Db, caller: Granter): Promise<Granter> {
   return withScopes(caller, scopes);
 }
 
-async function memberNow(db: Db, caller: Granter, userId: string): Promise<Granter> {
-  const rights = await findRights(db, userId);
+function memberWith(caller: Granter, rights: Rights | undefined): Granter {
   if (rights === undefined) throw new SessionEndedError();
   return withRights(caller, rights);
 }

@@ -6,6 +6,7 @@ import type { PageOf, PageRequest } from '../persistence/page-request.js';
 import { LastOwnerError, MemberNotFoundError } from './errors.js';
 import { keyNow } from './granter-now.js';
 import { assertHolds, assertMayGrantPermissions, assertMayGrantRole, assertMayManage, currentGranter, withRights, type Granter } from './granting.js';
+import { revokeOffers } from './revoke-offers.js';
 import { toMemberView, type MemberView } from './views.js';
 
 const SUBJECT = 'organization_user';
@@ -43,7 +44,7 @@ export class MembersService {
   }
 
   /**
-   * Changes role and permissions of a member.
+   * Changes role and permissions of a member. Pending invitations of theirs to a role stronger than the new one are revoked.
    * @throws MemberNotFoundError, PermissionDeniedError, RoleNotGrantableError, LastOwnerError
    */
   async change(userId: string, change: MemberChange): Promise<MemberView> {
@@ -56,7 +57,7 @@ export class MembersService {
     return this.get(userId);
   }
 
-  /** Takes somebody out of the organization; what they made stays. @throws MemberNotFoundError, PermissionDeniedError, RoleNotGrantableError, LastOwnerError */
+  /** Takes somebody out of the organization; what they made stays, but for their pending invitations. @throws MemberNotFoundError, PermissionDeniedError, RoleNotGrantableError, LastOwnerError */
   async remove(userId: string): Promise<void> {
     await this.db.transaction(async (tx) => {
       const locked = await lock(tx, userId);
@@ -66,7 +67,7 @@ export class MembersService {
     });
   }
 
-  /** Takes the caller out of the organization. @throws LastOwnerError, SessionEndedError */
+  /** Takes the caller out of the organization, and their pending invitations back. @throws LastOwnerError, SessionEndedError */
   async leave(): Promise<void> {
     const { userId } = currentGranter();
     if (userId === null) throw new SessionEndedError();
@@ -107,12 +108,15 @@ async function applyChange(tx: Tx, locked: Locked, change: MemberChange): Promis
     ...(role === member.role ? {} : { role: { from: member.role, to: role } }),
     ...(added.length + taken.length === 0 ? {} : { permissions: { added, taken } }),
   };
+  await revokeOffers(tx, member.user_id, role);
   await writeAudit(tx, { action: 'member.changed', subjectType: SUBJECT, subjectId: member.user_id, changes });
 }
 
 async function end(tx: Tx, locked: Locked, action: 'member.removed' | 'member.left'): Promise<void> {
   const { user_id: userId, role } = locked.member;
   await assertLeavesAnOwner(tx, locked);
+  // Before the membership goes: somebody who is accepting holds the invitation, and would look for the membership next.
+  await revokeOffers(tx, userId, null);
   if (!(await deleteMember(tx, userId))) throw new LastOwnerError();
   await writeAudit(tx, { action, subjectType: SUBJECT, subjectId: userId, changes: { role } });
 }

@@ -18,26 +18,37 @@ export interface InvitationValues {
   readonly createdBy: string | null;
 }
 
+/** A pending invitation whose row is locked. */
+export interface PendingInvitation {
+  readonly id: string;
+  readonly role: MemberRole;
+  readonly created_by: string | null;
+}
+
 /** The pending invitation of an address, locked until `tx` ends. */
-export async function lockPendingInvitation(tx: Tx, email: string): Promise<{ id: string; role: MemberRole } | undefined> {
-  const [row] = await tx.query<{ id: string; role: MemberRole }>(
-    `select id, role from app.organization_invitation where org_id = :orgId and email = :email and status = 'PENDING' for update`,
+export async function lockPendingInvitation(tx: Tx, email: string): Promise<PendingInvitation | undefined> {
+  const [row] = await tx.query<PendingInvitation>(
+    `select id, role, created_by from app.organization_invitation where org_id = :orgId and email = :email and status = 'PENDING' for update`,
     { email },
   );
   return row;
 }
 
-/** Inserts an invitation, or gives the pending one of the address a new token, role and time. @returns its id */
-export async function putInvitation(tx: Tx, values: InvitationValues): Promise<string> {
+/**
+ * Inserts an invitation, or gives the pending one of the address a new token, role and time. @returns its id; undefined where
+ * somebody else has made one meanwhile, which is locked then
+ */
+export async function putInvitation(tx: Tx, values: InvitationValues): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(
-    `insert into app.organization_invitation (org_id, id, email, role, token_hash, expires_at, created_by)
+    `insert into app.organization_invitation as i (org_id, id, email, role, token_hash, expires_at, created_by)
      values (:orgId, :id, :email, :role, :tokenHash, now() + make_interval(secs => :ttlSeconds::int), :createdBy)
      on conflict (org_id, email) where status = 'PENDING'
      do update set role = excluded.role, token_hash = excluded.token_hash, expires_at = excluded.expires_at
-     returning id`,
+           where i.created_by is not distinct from excluded.created_by
+     returning i.id`,
     { id: newId(), ...values },
   );
-  return row?.id ?? '';
+  return row?.id;
 }
 
 /** What the list can be narrowed to: EXPIRED is pending, and too late. */
@@ -64,6 +75,16 @@ export async function findInvitation(db: Db, id: string): Promise<OrganizationIn
 export async function revokeInvitation(tx: Tx, id: string): Promise<OrganizationInvitation | undefined> {
   const [row] = await tx.repository(OrganizationInvitation).updateReturning({ id, status: 'PENDING' }, { status: 'REVOKED' });
   return row;
+}
+
+/** Takes back what a member has offered and nobody has accepted, where it grants one of these roles. Answers what it was, oldest first. */
+export async function revokeInvitationsOf(
+  tx: Tx,
+  createdBy: string,
+  roles: readonly MemberRole[],
+): Promise<Pick<OrganizationInvitation, 'id' | 'email' | 'role'>[]> {
+  const rows = await tx.repository(OrganizationInvitation).updateReturning({ createdBy, status: 'PENDING', role: [...roles] }, { status: 'REVOKED' });
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What a token is checked against. */

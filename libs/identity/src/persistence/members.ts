@@ -62,6 +62,15 @@ export async function findRights(db: Db, userId: string): Promise<Pick<LockedMem
   return row;
 }
 
+/** The same, held until `tx` ends: whoever changes or ends the membership waits, and sees what was done by it. */
+export async function holdRights(tx: Tx, userId: string): Promise<Pick<LockedMember, 'role' | 'permissions'> | undefined> {
+  const [row] = await tx.query<Pick<LockedMember, 'role' | 'permissions'>>(
+    'select role, permissions from app.organization_user where org_id = :orgId and user_id = :userId for share',
+    { userId },
+  );
+  return row;
+}
+
 /** Whether any of these people can sign in. */
 export async function isAnyActive(db: Db, userIds: readonly string[]): Promise<boolean> {
   if (userIds.length === 0) return false;
