@@ -1,4 +1,5 @@
 import { WorkflowData } from '#database';
+import { remainingLimits } from '../limits/limits.js';
 import { ModelCallError } from '../models/errors.js';
 import { writeBoundary, type Boundary } from '../persistence/boundary.js';
 import { takeOver, type Taken } from '../persistence/take-over.js';
@@ -138,6 +139,22 @@ describe('limits', () => {
     await untilRun(org.runs, id, 'FAILED');
     expect([await failure(id), (await org.runs.get(id)).stepCount]).toEqual([code, steps - (limit === 'maxSteps' ? 0 : 1)]);
     await worker.drain();
+  });
+});
+
+describe('the model is asked for no more tokens than', () => {
+  it('the run has left', async () => {
+    const model = answering(calling('write_data', { key: 'k', value: 1 }), 'Done.');
+    const worker = await fixture.worker(model);
+    const { id } = await org.runs.start({ agent: { name: 'helper' }, prompt: '', limits: { maxTokens: 16 } });
+    await untilRun(org.runs, id, 'COMPLETED');
+    expect(model.requests.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([16, 1]);
+    await worker.drain();
+  });
+
+  it('one, where a run has used more than it has', () => {
+    const limits = { maxSteps: 9, maxDepth: 1, maxWallMs: 1_000, maxTokens: 16, maxCostMicros: 9 };
+    expect(remainingLimits({ steps: 1, wallMs: 0, tokens: 30, costMicros: 0 }, limits).maxTokens).toBe(1);
   });
 });
 

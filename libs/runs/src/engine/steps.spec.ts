@@ -86,6 +86,8 @@ it('runs another agent, which shares what is left of the limits, and hands on wh
   const child = (await org.runs.list({ agentName: 'two' })).items.find(({ parentRunId }) => parentRunId === id);
   expect(child).toMatchObject({ status: 'COMPLETED', callStack: ['one'], prompt: 'Help me.', output: { text: 'Helped.' }, totalTokens: 30 });
   expect(child?.limits).toMatchObject({ maxTokens: 1_000_000 - 15, maxCostMicros: 100_000_000 - 7 });
+  const left = model.requests.map(({ maxOutputTokens }) => maxOutputTokens);
+  expect(left).toEqual([1_000_000, 1_000_000 - 15, 1_000_000 - 30, 1_000_000 - 45]);
   const [step] = await fixture.rows<{ metadata: unknown }>(`select metadata from app.step where run_id = $1 and type = 'AGENT'`, [id]);
   expect(step?.metadata).toEqual({ nested: { tokens: 30, costMicros: 14, waitedMs: 0 } });
   expect((await org.runs.get(id)).totalTokens).toBe(30);

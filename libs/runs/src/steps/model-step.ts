@@ -1,4 +1,4 @@
-import { outOfTime } from '../limits/limits.js';
+import { outOfTime, remainingLimits } from '../limits/limits.js';
 import { ModelCallError } from '../models/errors.js';
 import type { ModelAnswer, ModelRequest } from '../models/model.js';
 import type { JsonObject } from '../json.js';
@@ -6,14 +6,15 @@ import { conversationOf } from '../engine/conversation.js';
 import type { StepEnd } from '../persistence/boundary.js';
 import { ended, type CallGuard, type StepOutcome, type StepTools, type StepWork } from './step-work.js';
 
-/** Calls the language model, once. What fails is the run's failure, and says whether the call may have been carried out. */
+/** Calls the language model, once, for at most the tokens that the run has left. What fails is the run's failure, and says whether the call may have been carried out. */
 export async function modelStep(work: StepWork, { model, tools, defaultModel }: StepTools): Promise<StepOutcome> {
-  const { agent } = work.progress.run;
+  const { agent, limits } = work.progress.run;
   const request = (signal: AbortSignal): ModelRequest => ({
     model: agent.model ?? defaultModel,
     messages: conversationOf(work.progress),
     tools: tools.specsFor(agent.tools).specs,
     parameters: agent.parameters,
+    maxOutputTokens: remainingLimits(work.use, limits).maxTokens,
     idempotencyKey: work.step.id,
     signal,
   });
