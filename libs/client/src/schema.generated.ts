@@ -1295,7 +1295,7 @@ export interface paths {
     };
   };
   '/v1/members/leave': {
-    /** Leave the organization. What the caller made stays. The last active OWNER cannot leave. */
+    /** Leave the organization. What the caller made stays, but for pending invitations, which are revoked. The last active OWNER cannot leave. */
     post: {
       parameters: {
         query?: never;
@@ -1408,7 +1408,7 @@ export interface paths {
         };
       };
     };
-    /** Remove a member. What they made stays. Their sessions in this organization end within 5 seconds. */
+    /** Remove a member. What they made stays, but for pending invitations, which are revoked. Their sessions in this organization end within 5 seconds. */
     delete: {
       parameters: {
         query?: never;
@@ -1472,7 +1472,7 @@ export interface paths {
         };
       };
     };
-    /** Change role and permissions of a member. Nobody gives what they do not have, or changes somebody stronger. It takes effect everywhere within 5 seconds. */
+    /** Change role and permissions of a member. Nobody gives what they do not have, or changes somebody stronger. Pending invitations of the member to a stronger role than the new one are revoked. It takes effect everywhere within 5 seconds. */
     patch: {
       parameters: {
         query?: never;
@@ -1618,7 +1618,7 @@ export interface paths {
         };
       };
     };
-    /** Invite an address. The token goes to the address and to nobody else. Inviting an address again renews its pending invitation: the token sent before ends. */
+    /** Invite an address. The token goes to the address and to nobody else. Inviting an address again renews the pending invitation of the caller, or replaces that of somebody else: the token sent before ends. It is revoked when the caller leaves or is removed, or may grant its role no more. */
     post: {
       parameters: {
         query?: never;

@@ -33,7 +33,8 @@ export class InvitationsController {
   @RequirePermission('member:invite')
   @ApiOperation({
     summary: 'Invite an address',
-    description: 'The token goes to the address and to nobody else. Inviting an address again renews its pending invitation: the token sent before ends.',
+    description:
+      'The token goes to the address and to nobody else. Inviting an address again renews the pending invitation of the caller, or replaces that of somebody else: the token sent before ends. It is revoked when the caller leaves or is removed, or may grant its role no more.',
   })
   @ApiCreatedResponse({ type: InvitationResponse })
   @ApiProblems({

@@ -30,7 +30,10 @@ export class MembersController {
   @Post('leave')
   @HttpCode(204)
   @SignedIn()
-  @ApiOperation({ summary: 'Leave the organization', description: 'What the caller made stays. The last active OWNER cannot leave.' })
+  @ApiOperation({
+    summary: 'Leave the organization',
+    description: 'What the caller made stays, but for pending invitations, which are revoked. The last active OWNER cannot leave.',
+  })
   @ApiNoContentResponse({ description: 'The caller belongs to it no more.' })
   @ApiProblems({ 401: UNAUTHENTICATED, 403: 'an API key belongs to no organization', 409: LAST_OWNER })
   async leave(): Promise<void> {
@@ -50,7 +53,8 @@ export class MembersController {
   @RequirePermission('member:update')
   @ApiOperation({
     summary: 'Change role and permissions of a member',
-    description: 'Nobody gives what they do not have, or changes somebody stronger. It takes effect everywhere within 5 seconds.',
+    description:
+      'Nobody gives what they do not have, or changes somebody stronger. Pending invitations of the member to a stronger role than the new one are revoked. It takes effect everywhere within 5 seconds.',
   })
   @ApiOkResponse({ type: MemberResponse })
   @ApiProblems({
@@ -67,7 +71,10 @@ export class MembersController {
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('member:remove')
-  @ApiOperation({ summary: 'Remove a member', description: 'What they made stays. Their sessions in this organization end within 5 seconds.' })
+  @ApiOperation({
+    summary: 'Remove a member',
+    description: 'What they made stays, but for pending invitations, which are revoked. Their sessions in this organization end within 5 seconds.',
+  })
   @ApiNoContentResponse({ description: 'They belong to it no more.' })
   @ApiProblems({
     400: BAD_ID,
