@@ -72,6 +72,15 @@ export class ModelConfig {
   })
   readonly prices: ModelPrices = new Map();
 
+  @Env('MODEL_MAX_ANSWER_TOKENS', {
+    description: 'How long one answer may be, where the agent does not say so itself and the run has so much left. Endpoints refuse more than their model can.',
+    unit: 'tokens',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxAnswerTokens: number = 4_096;
+
   @Env('MODEL_MAX_TOKENS_PARAMETER', {
     description: 'How the endpoint calls the limit of tokens of an answer: max_tokens, or max_completion_tokens for models that refuse it.',
   })

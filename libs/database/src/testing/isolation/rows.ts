@@ -70,6 +70,14 @@ function requiredTargets(table: TableFacts): string[] {
   return table.foreignKeys.filter((key) => key.columns.some((column) => column !== 'org_id' && required.has(column))).map(({ target }) => target);
 }
 
+/** Whether a key allows one row a parent at most, and no table points at this one: a second parent stays free for a new row. */
+export function isOnePerParent(table: TableFacts, tables: readonly TableFacts[]): boolean {
+  if (tables.some(({ foreignKeys }) => foreignKeys.some(({ target }) => target === table.name))) return false;
+  const ofParent = (columns: readonly string[]): boolean =>
+    table.foreignKeys.some((key) => key.target !== 'organization' && columns.every((name) => name === 'org_id' || key.columns.includes(name)));
+  return table.uniques.some(({ columns }) => columns.some((name) => name !== 'org_id') && ofParent(columns));
+}
+
 /**
  * A new row of `table` for one organization, pointing only at that organization's rows. `suffix` makes its texts differ
  * from another row's. The foreign keys take their rows from `parents` in turn: a row made from two sets of parents does not collide

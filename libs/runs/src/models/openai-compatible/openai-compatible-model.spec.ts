@@ -91,6 +91,15 @@ describe('a call that succeeds', () => {
     });
   });
 
+  it.each([
+    ['the usual limit, which models can keep', {}, 1_000_000, 300],
+    ['what is left of the run, where that is less', {}, 20, 20],
+    ["the agent's own limit, also above the usual one", { max_tokens: 900 }, 1_000_000, 900],
+  ])('asks for an answer within %s', async (_what, parameters, maxOutputTokens, limit) => {
+    await modelWith({ MODEL_MAX_ANSWER_TOKENS: '300' }).complete(request({ parameters, maxOutputTokens }));
+    expect(server.calls.at(-1)?.body).toMatchObject({ max_tokens: limit });
+  });
+
   it('reads text, usage, price and the name of the model', async () => {
     server.next({ kind: 'stream', chunks: [text('Hel'), text('lo 😀'), stop, { choices: [], usage: { prompt_tokens: 10, completion_tokens: 3 } }] });
     const prices = { m: { inputMicrosPerMillionTokens: 1_000_000, outputMicrosPerMillionTokens: 2_500_000 } };

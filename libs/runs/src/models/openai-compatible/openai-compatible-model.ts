@@ -60,7 +60,7 @@ export class OpenAiCompatibleModel implements LanguageModel {
 
   private async completeOnce(request: ModelRequest, ending: CallEnding): Promise<EndpointAnswer> {
     const { baseUrl, connectTimeoutMs, firstByteTimeoutMs } = this.config;
-    const body = JSON.stringify(requestBody(request, this.config.maxTokensParameter));
+    const body = JSON.stringify(requestBody(request, { name: this.config.maxTokensParameter, usual: this.config.maxAnswerTokens }));
     const headers = this.headers(request, body);
     const response = await post({ url: `${baseUrl}/chat/completions`, headers, body, connectTimeoutMs, firstByteTimeoutMs, ending });
     if (response.statusCode !== 200) {

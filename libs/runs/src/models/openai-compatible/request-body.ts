@@ -5,11 +5,17 @@ import type { ModelMessage, ModelRequest } from '../model.js';
 const RESERVED = new Set(['model', 'messages', 'tools', 'functions', 'function_call', 'stream', 'stream_options', 'n']);
 const LIMIT_NAMES = ['max_tokens', 'max_completion_tokens'] as const;
 
-/** The body of a call. `limitName` is how the endpoint calls the limit of tokens of an answer. */
-export function requestBody(request: ModelRequest, limitName: string): JsonObject {
+/** How the endpoint calls the limit of tokens of an answer, and what it is where the agent says nothing. */
+export interface AnswerLimit {
+  readonly name: string;
+  readonly usual: number;
+}
+
+/** The body of a call. */
+export function requestBody(request: ModelRequest, limit: AnswerLimit): JsonObject {
   return {
     ...Object.fromEntries(Object.entries(request.parameters).filter(([name]) => !RESERVED.has(name))),
-    ...outputLimit(request, limitName),
+    ...outputLimit(request, limit),
     model: request.model,
     messages: request.messages.map(messageBody),
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map((spec) => ({ type: 'function', function: { ...spec } })) }),
@@ -18,12 +24,11 @@ export function requestBody(request: ModelRequest, limitName: string): JsonObjec
   };
 }
 
-/** The smaller of the agent's own limit and the caller's. */
-function outputLimit({ parameters, maxOutputTokens }: ModelRequest, limitName: string): JsonObject {
-  if (maxOutputTokens === undefined) return {};
-  const own = LIMIT_NAMES.filter((name) => typeof parameters[name] === 'number');
-  if (own.length === 0) return { [limitName]: maxOutputTokens };
-  return Object.fromEntries(own.map((name) => [name, Math.min(Number(parameters[name]), maxOutputTokens)]));
+/** The smaller of the caller's limit and the agent's own, else the usual one. */
+function outputLimit({ parameters, maxOutputTokens = Infinity }: ModelRequest, { name, usual }: AnswerLimit): JsonObject {
+  const own = LIMIT_NAMES.filter((known) => typeof parameters[known] === 'number');
+  if (own.length === 0) return { [name]: Math.min(usual, maxOutputTokens) };
+  return Object.fromEntries(own.map((known) => [known, Math.min(Number(parameters[known]), maxOutputTokens)]));
 }
 
 function messageBody(message: ModelMessage): JsonValue {
