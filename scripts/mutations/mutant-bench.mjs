@@ -67,6 +67,9 @@ export class MutantBench {
       '--config',
       'jest.mutants.mjs',
       '--runInBand',
+      // Without its guard a test may wait for ever: that is seen as well, and soon.
+      '--testTimeout=20000',
+      '--forceExit',
       '--json',
       `--outputFile=${results}`,
       ...name,
