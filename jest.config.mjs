@@ -18,5 +18,7 @@ export default {
   globalTeardown: '<rootDir>/scripts/jest.global-teardown.mjs',
   reporters: ['default', '<rootDir>/scripts/lib/operations-reporter.mjs', ...(counts ? [['<rootDir>/scripts/lib/count-reporter.mjs', { file: counts }]] : [])],
   maxWorkers: 2,
+  // Modules that a file loaded stay in memory after it; with gigabytes of them most of the time goes to collecting garbage.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
 };
