@@ -100,8 +100,8 @@ export const SERVICE_GUARDS = [
   {
     rule: 'an API key is made with the rights of this moment',
     file: `${IDENTITY}/members/granter-now.ts`,
-    replace: '  assertHolds(granter, permission);\n',
-    with: '',
+    replace: 'await findRights(db, caller.userId));\n  assertHolds(granter, permission);\n',
+    with: 'await findRights(db, caller.userId));\n',
     spec: `${IDENTITY}/api-keys/api-keys.service.spec.ts`,
     test: 'from somebody who has a weaker role by now',
   },
