@@ -115,10 +115,10 @@ describe('several changes at once', () => {
   });
 
   test('a column without a value for the rows that are there is left, with the reason', async () => {
-    await database.run('owner', ['alter table app.step drop column "type"', 'drop index app.ix_task_status']);
+    await database.run('owner', ['alter table app.api_key drop column prefix', 'drop index app.ix_task_status']);
     const { failed, left } = await database.manager().fixSchema();
     expect(failed.map(({ sqlState }) => sqlState)).toEqual(['23502']);
-    expect(left.map(placeOf)).toEqual(['column:app.step.type']);
+    expect(left.map(placeOf)).toEqual(['column:app.api_key.prefix']);
     expect(textOf(left[0])).toMatch(/contains null values/);
   });
 
