@@ -19,8 +19,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   SESSION_ENDED: 'Sign in again: npm run plinth -- login',
   REFRESH_TOKEN_INVALID: 'Sign in again: npm run plinth -- login',
   REFRESH_TOKEN_REUSED: 'Sign in again: npm run plinth -- login',
-  AGENT_NOT_FOUND: 'See which there are: npm run plinth -- agents',
-  RUN_NOT_FOUND: 'See which there are: npm run plinth -- runs',
+  AGENT_NOT_FOUND: 'Here: npm run plinth -- agents, or agents --git',
+  RUN_NOT_FOUND: 'Here: npm run plinth -- runs',
 };
 
 export function describeError(error: unknown): ErrorReport {

@@ -1,5 +1,6 @@
 export { PlinthError, sqlStateOf, type ErrorFamily, type PlinthErrorOptions } from './errors.js';
 export { isUuid, newId } from './ids.js';
+export { clientNetwork, plainAddress } from './network/client-network.js';
 export { createLogger, type Logger } from './logging.js';
 
 // concurrency

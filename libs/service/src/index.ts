@@ -8,7 +8,6 @@ export { listen, type ListenOptions, type PortVariable } from './listen.js';
 export { answerMeanwhile, type Meanwhile } from './meanwhile.js';
 export { NestLogger } from './nest-logger.js';
 export { ServiceProblemFilter } from './service-problem.filter.js';
-export { networkOf, plainAddress } from './rate-limits/network-of.js';
 export { rateLimitStore, type CounterStore, type Increment } from './rate-limits/rate-limit-store.js';
 export { purgeRateLimits } from './rate-limits/purge-rate-limits.js';
 export { SharedLimiter, type SharedLimiterOptions, type Taken } from './rate-limits/shared-limiter.js';

@@ -4,7 +4,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AgentsModule } from '#agents';
 import { IdentityModule } from '#identity';
 import { RunsModule } from '#runs';
-import { AccessWatch } from '../auth/access-watch.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { McpController } from './mcp.controller.js';
 import { McpEndpoint } from './mcp-endpoint.js';
 import { McpOrigins } from './mcp-origins.js';
@@ -14,9 +14,9 @@ import { McpTools } from './tools/tools.js';
 
 /** Plinth as an MCP server: the same credentials, tenant connection, limits and records as every other route. */
 @Module({
-  imports: [AgentsModule, IdentityModule, RunsModule],
+  imports: [AgentsModule, AuthModule, IdentityModule, RunsModule],
   controllers: [McpController],
-  providers: [AccessWatch, RunWaits, McpTools, McpEndpoint, McpOrigins],
+  providers: [RunWaits, McpTools, McpEndpoint, McpOrigins],
 })
 export class McpModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { clientNetwork } from '#database';
 import type { AttemptKeys } from '../persistence/sign-in-attempts.js';
-import { clientNetwork } from './client-network.js';
 
 /** Under which names attempts to sign in to an address from somewhere are counted. Hashed, since they are not there to be read. */
 export function attemptKeys(address: string, ip: string | null): AttemptKeys {

@@ -1,5 +1,4 @@
 import { createLogger } from '#database';
-import { networkOf } from './network-of.js';
 import type { CounterStore, Increment } from './rate-limit-store.js';
 import { SharedLimiter } from './shared-limiter.js';
 
@@ -100,21 +99,5 @@ describe('limits shared by processes', () => {
     for (let index = 0; index < 10_000; index += 1) one.take(`subject ${index}`, 5);
     await one.close();
     expect(store.totals.size).toBe(100);
-  });
-});
-
-describe('whom an address stands for', () => {
-  it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:0DB8:0001:0002::1', '2001:db8:1:2::/64'],
-    ['2001:db8::1', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['64:ff9b::192.0.2.7', '64:ff9b:0:0::/64'],
-    ['no address', 'unknown'],
-  ])('%s: %s', (address, network) => {
-    expect(networkOf(address)).toBe(network);
   });
 });

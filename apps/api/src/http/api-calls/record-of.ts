@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newId, type Principal } from '#database';
-import { plainAddress, type ApiCallRecord } from '#service';
+import { newId, plainAddress, type Principal } from '#database';
+import type { ApiCallRecord } from '#service';
 
 /** What is kept of a User-Agent header, in characters. */
 const LONGEST_USER_AGENT = 512;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthConnection, eventCounter, RateLimitConfig, type Principal } from '#database';
-import { networkOf, rateLimitStore, SharedLimiter, type Taken } from '#service';
+import { AuthConnection, clientNetwork, eventCounter, RateLimitConfig, type Principal } from '#database';
+import { rateLimitStore, SharedLimiter, type Taken } from '#service';
 import { announceLimit } from './announce.js';
 import { RateLimitedError } from './errors.js';
 
@@ -21,13 +21,13 @@ export class RateLimits implements OnModuleDestroy {
 
   /** Counts a request of whoever sends it. @throws RateLimitedError */
   takeOfAddress(request: FastifyRequest, reply: FastifyReply): void {
-    this.#take('address', networkOf(request.ip), this.config.perAddress, reply);
+    this.#take('address', clientNetwork(request.ip), this.config.perAddress, reply);
   }
 
   /** Counts an attempt to become somebody, exactly, before it is made. @throws RateLimitedError */
   async takeAttempt(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const limit = this.config.attemptsPerAddress;
-    if (limit > 0) admit(reply, 'attempts', limit, await this.#limiter.takeExactly(`attempts ${networkOf(request.ip)}`, limit));
+    if (limit > 0) admit(reply, 'attempts', limit, await this.#limiter.takeExactly(`attempts ${clientNetwork(request.ip)}`, limit));
   }
 
   /** Counts a request of a caller who is known. @throws RateLimitedError */

@@ -1,21 +1,4 @@
 import { attemptKeys } from './attempt-keys.js';
-import { clientNetwork } from './client-network.js';
-
-it.each([
-  ['203.0.113.7', '203.0.113.7'],
-  ['::ffff:203.0.113.7', '203.0.113.7'],
-  ['::ffff:cb00:7107', '203.0.113.7'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-  ['2001:DB8:1:2::', '2001:db8:1:2::/64'],
-  ['2001:db8::1', '2001:db8:0:0::/64'],
-  ['::1', '0:0:0:0::/64'],
-  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
-  ['not an address', 'unknown'],
-  [null, 'unknown'],
-])('%s is of the network %s', (ip, network) => {
-  expect(clientNetwork(ip)).toBe(network);
-});
 
 it('attempts are counted under names that tell neither address nor network', () => {
   const keys = attemptKeys('ada@example.test', '203.0.113.7');

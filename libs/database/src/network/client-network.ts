@@ -1,14 +1,20 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
+
+/** An address without its zone, or null for what is none. */
+export function plainAddress(ip: string): string | null {
+  const plain = ip.split('%', 1)[0] ?? '';
+  return isIP(plain) === 0 ? null : plain;
+}
 
 /**
- * The network that failures from an address are counted for: an IPv4 address itself, the first 64 bits of an IPv6 address, since
+ * The network that requests and failures from an address are counted for: an IPv4 address itself, the first 64 bits of an IPv6 address, since
  * one household has all the rest of them. An IPv4 address written as IPv6 is the IPv4 address. What is no address at all, and no
  * address, are one network of their own.
  */
 export function clientNetwork(ip: string | null): string {
-  const address = ip?.split('%')[0] ?? '';
+  const address = plainAddress(ip ?? '');
+  if (address === null) return 'unknown';
   if (isIPv4(address)) return address;
-  if (!isIPv6(address)) return 'unknown';
   const groups = groupsOf(address);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped)
