@@ -157,7 +157,7 @@ describe('a run', () => {
   it('says what failed where it fails, with exit code 1', async () => {
     expect(await spawnPlinth(home, ['run', 'Nobody', '--prompt', 'x'])).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^AGENT_NOT_FOUND: .*plinth -- agents\n$/),
+      err: expect.stringMatching(/^AGENT_NOT_FOUND: .*plinth -- agents, or agents --git\n$/),
     });
   });
 
